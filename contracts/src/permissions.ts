@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What a signed-in person's role or an API key's scope allows. One word per thing that can be refused. */
+export const permissions = [
+  'profiles.read',
+  'profiles.write',
+  'profiles.erase',
+  /** Without it names, contact details, identifiers and raw records arrive masked. */
+  'personal.read',
+  'events.read',
+  'data.read',
+  'data.write',
+  'plan.write',
+  'catalog.read',
+  'catalog.write',
+  'export.read',
+  'analytics.read',
+  'identity.write',
+  'settings.read',
+  'settings.write',
+  'keys.write',
+  'users.write',
+  'audit.read',
+] as const;
+export const permissionSchema = z.enum(permissions);
+export type Permission = z.infer<typeof permissionSchema>;
+
+export const roleSchema = z.enum(['owner', 'marketer', 'analyst', 'steward', 'developer', 'viewer']);
+export type Role = z.infer<typeof roleSchema>;

@@ -1,0 +1,1 @@
+export { type Access, isMasked, type Principal, principalOf } from './principal.ts';

@@ -1,0 +1,3 @@
+export type { Json, PgParams, PgQuery, PgRow, PgShape, PgType } from './query.ts';
+export { definedPgQueries, pgQuery } from './query.ts';
+export type { Pg, PgStore } from './types.ts';
