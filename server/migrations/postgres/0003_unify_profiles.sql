@@ -86,7 +86,6 @@ create index identifier_prefix on unify.identifier (workspace_id, value text_pat
 -- Joins that were wanted and not made, with the reason.
 create table unify.collision (
   workspace_id int not null,
-  id bigint generated always as identity,
   profile_id bigint not null,
   other_profile_id bigint,
   namespace text not null,
@@ -95,9 +94,9 @@ create table unify.collision (
   reason text not null,
   message_id text not null,
   at timestamptz not null,
-  primary key (workspace_id, id)
+  -- Met again and again while two people share a device: written once.
+  primary key (workspace_id, profile_id, namespace, value, reason)
 );
-create index collision_profile on unify.collision (workspace_id, profile_id);
 create index collision_other on unify.collision (workspace_id, other_profile_id);
 
 -- Two profiles that must not be joined again: written by an undo.
@@ -175,7 +174,8 @@ create table unify.refund (
   profile_id bigint,
   at timestamptz not null,
   currency text,
-  amount numeric(18, 4) not null,
+  -- Null: the whole order.
+  amount numeric(18, 4),
   base_amount numeric(18, 4),
   primary key (workspace_id, order_id, message_hash)
 );
@@ -197,11 +197,3 @@ create table unify.company_member (
   primary key (workspace_id, group_id, profile_id)
 );
 create index company_member_profile on unify.company_member (workspace_id, profile_id);
-
--- Running totals, kept in the transaction that changes them, so that statistics never scan.
-create table unify.total (
-  workspace_id int not null,
-  name text not null,
-  amount numeric(30, 4) not null,
-  primary key (workspace_id, name)
-);

@@ -13,6 +13,14 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>;
 }
 
+/** A signed-in person, before a workspace is chosen. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly twoFactor: boolean;
+}
+
 /** What a route demands: a permission, only a signed-in person (before a workspace is chosen), or nothing. */
 export type Access = Permission | 'signed-in' | 'public';
 
@@ -20,9 +28,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route states it; one that does not is refused at start. */
     access?: Access;
+    /** A caller on this machine, not through a proxy, needs no credentials. For `/metrics`. */
+    localAccess?: true;
+    /** Counts against the small allowance for trying passwords and tokens, per address. */
+    guessable?: true;
   }
   interface FastifyRequest {
     principal: Principal | null;
+    person: Person | null;
   }
 }
 
@@ -31,6 +44,12 @@ export function principalOf(request: FastifyRequest): Principal {
   if (request.principal === null)
     throw new Fault('unauthenticated', 'govern.signed_out', 'Sign in or send an API key.');
   return request.principal;
+}
+
+/** The person of a request whose route demands `signed-in`. */
+export function personOf(request: FastifyRequest): Person {
+  if (request.person === null) throw new Fault('unauthenticated', 'govern.signed_out', 'Sign in first.');
+  return request.person;
 }
 
 /** True when names, contact details and raw records must be masked for this principal. */

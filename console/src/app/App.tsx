@@ -1,0 +1,65 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import type { i18n } from 'i18next';
+import { useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { createApi } from '../api/client.ts';
+import { ApiProvider } from '../api/context.tsx';
+import { isLasting } from '../api/problem.ts';
+import { theme, variablesResolver } from '../ui/theme/theme.ts';
+import { createAppRouter } from './router.tsx';
+import { chosenWorkspace } from './workspaceChoice.ts';
+
+const schemeManager = localStorageColorSchemeManager({ key: 'vitrail.scheme' });
+
+/** Everything the pages rest on, built once. */
+function createParts() {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (count, error) => !isLasting(error) && count < 2,
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+  const api = createApi({
+    fetch: (input, init) => fetch(input, init),
+    now: () => new Date(),
+    workspace: chosenWorkspace.get,
+    onSignedOut: () => {
+      const { pathname, href } = router.state.location;
+      if (/^\/(sign-in|setup|invitation)/.test(pathname)) return;
+      queryClient.clear();
+      void router.navigate({ to: '/sign-in', search: { next: href } });
+    },
+  });
+  const router = createAppRouter({ api, queryClient });
+  return { queryClient, api, router };
+}
+
+export function App({ i18n }: { i18n: i18n }) {
+  const [{ queryClient, api, router }] = useState(createParts);
+  return (
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variablesResolver}
+        colorSchemeManager={schemeManager}
+        defaultColorScheme="auto"
+      >
+        <QueryClientProvider client={queryClient}>
+          <ApiProvider api={api}>
+            <ModalsProvider>
+              <Notifications position="bottom-right" />
+              <RouterProvider router={router} />
+            </ModalsProvider>
+          </ApiProvider>
+        </QueryClientProvider>
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,48 @@
+import { IconDatabase, IconHome, IconPackage, IconSettings, IconUsers } from '@tabler/icons-react';
+import type { Permission } from '@vitrail/contracts';
+
+/** Every place of the console: the rail, the palette and the router agree on it. */
+const places = [
+  { to: '/', key: 'home', group: 'home', needs: 'analytics.read' },
+  { to: '/customers', key: 'customers', group: 'customers', needs: 'profiles.read' },
+  { to: '/merges', key: 'merges', group: 'customers', needs: 'profiles.read' },
+  { to: '/companies', key: 'companies', group: 'customers', needs: 'profiles.read' },
+  { to: '/products', key: 'products', group: 'products', needs: 'catalog.read' },
+  { to: '/data/live', key: 'live', group: 'data', needs: 'events.read' },
+  { to: '/data/sources', key: 'sources', group: 'data', needs: 'data.read' },
+  { to: '/data/imports', key: 'imports', group: 'data', needs: 'data.read' },
+  { to: '/data/plan', key: 'plan', group: 'data', needs: 'data.read' },
+  { to: '/data/health', key: 'health', group: 'data', needs: 'data.read' },
+  { to: '/data/drops', key: 'drops', group: 'data', needs: 'events.read' },
+  { to: '/data/export', key: 'export', group: 'data', needs: 'export.read' },
+  { to: '/settings/workspace', key: 'workspace', group: 'settings', needs: 'settings.read' },
+  { to: '/settings/sites', key: 'sites', group: 'settings', needs: 'settings.read' },
+  { to: '/settings/users', key: 'users', group: 'settings', needs: 'users.write' },
+  { to: '/settings/keys', key: 'keys', group: 'settings', needs: 'keys.write' },
+  { to: '/settings/identity', key: 'identity', group: 'settings', needs: 'settings.read' },
+  { to: '/settings/rates', key: 'rates', group: 'settings', needs: 'settings.read' },
+  { to: '/settings/audit', key: 'audit', group: 'settings', needs: 'audit.read' },
+] as const satisfies readonly { to: string; key: string; group: string; needs: Permission }[];
+
+export type Place = (typeof places)[number];
+type GroupKey = Place['group'];
+
+const groups: readonly { key: GroupKey; icon: typeof IconHome }[] = [
+  { key: 'home', icon: IconHome },
+  { key: 'customers', icon: IconUsers },
+  { key: 'products', icon: IconPackage },
+  { key: 'data', icon: IconDatabase },
+  { key: 'settings', icon: IconSettings },
+];
+
+/** The places a person may open. */
+export const placesFor = (can: (permission: Permission) => boolean): readonly Place[] =>
+  places.filter((place) => can(place.needs));
+
+/** The same, under their headings, without empty ones. */
+export function groupsFor(can: (permission: Permission) => boolean) {
+  const allowed = placesFor(can);
+  return groups
+    .map((group) => ({ ...group, places: allowed.filter((place) => place.group === group.key) }))
+    .filter((group) => group.places.length > 0);
+}

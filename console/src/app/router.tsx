@@ -1,0 +1,94 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import type { Api } from '../api/client.ts';
+import { ApiError } from '../api/problem.ts';
+import { meQuery, setupStatus } from '../api/session.ts';
+import { NotFoundPage, RouteErrorPage } from './failures.tsx';
+import { PagePending } from './shell/PagePending.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { chosenWorkspace } from './workspaceChoice.ts';
+
+interface RouterContext {
+  readonly api: Api;
+  readonly queryClient: QueryClient;
+}
+
+const text = z.string().optional().catch(undefined);
+
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
+
+const access = () => import('../pages/access/index.ts');
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: text }),
+  beforeLoad: async ({ context }) => {
+    if ((await setupStatus(context.api)).needed) throw redirect({ to: '/setup' });
+  },
+  component: lazyRouteComponent(access, 'SignInPage'),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async ({ context }) => {
+    if (!(await setupStatus(context.api)).needed) throw redirect({ to: '/sign-in' });
+  },
+  component: lazyRouteComponent(access, 'SetupPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(access, 'InvitationPage'),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.queryClient.ensureQueryData(meQuery(context.api));
+      const known = me.workspaces.find((one) => one.id === chosenWorkspace.get());
+      if (known === undefined) chosenWorkspace.set(me.workspaceId ?? me.workspaces[0]?.id ?? null);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401)
+        throw redirect({ to: '/sign-in', search: { next: location.href } });
+      throw error;
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  validateSearch: z.object({ from: text, to: text }),
+  component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
+});
+
+const routeTree = root.addChildren([signIn, setup, invitation, shell.addChildren([home])]);
+
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 150,
+    defaultErrorComponent: RouteErrorPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

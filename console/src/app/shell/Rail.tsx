@@ -1,0 +1,104 @@
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { groupsFor } from '../navigation.ts';
+import { useSession } from '../session.tsx';
+import styles from './Rail.module.css';
+import { UserMenu } from './UserMenu.tsx';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
+
+interface RailProps {
+  readonly collapsed: boolean;
+  readonly onCollapse?: (collapsed: boolean) => void;
+  readonly onSearch: () => void;
+}
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** The left rail: workspace, search, places, person. Collapsed it keeps one icon per group. */
+export function Rail({ collapsed, onCollapse, onSearch }: RailProps) {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const isIn = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
+  return (
+    <div className={styles.rail} data-collapsed={collapsed}>
+      <WorkspaceMenu collapsed={collapsed} />
+      <UnstyledButton className={styles.search} onClick={onSearch} aria-label={t('shell.searchLabel')}>
+        <IconSearch size={16} aria-hidden="true" />
+        {collapsed ? null : (
+          <>
+            <span className={styles.grow}>{t('shell.search')}</span>
+            <Kbd size="xs">{isMac ? '⌘K' : 'Ctrl K'}</Kbd>
+          </>
+        )}
+      </UnstyledButton>
+      <nav className={styles.nav} aria-label={t('shell.navigation')}>
+        {groupsFor(can).map(({ key, icon: Icon, places }) => {
+          const [first] = places;
+          if (first === undefined) return null;
+          const inGroup = places.some((place) => isIn(place.to));
+          const single = places.length === 1 && (key === 'home' || key === 'products');
+          const head = (
+            <Link
+              to={first.to}
+              className={styles.head}
+              data-active={collapsed || single ? inGroup : undefined}
+              aria-current={single && inGroup ? 'page' : undefined}
+              aria-label={collapsed ? t(`group.${key}`) : undefined}
+            >
+              <Icon size={18} stroke={1.7} aria-hidden="true" />
+              {collapsed ? null : t(`group.${key}`)}
+            </Link>
+          );
+          return (
+            <div key={key} className={styles.group}>
+              {collapsed ? (
+                <Tooltip label={t(`group.${key}`)} position="right">
+                  {head}
+                </Tooltip>
+              ) : (
+                head
+              )}
+              {collapsed || single ? null : (
+                <ul className={styles.places}>
+                  {places.map((place) => (
+                    <li key={place.key}>
+                      <Link
+                        to={place.to}
+                        className={styles.place}
+                        data-active={isIn(place.to)}
+                        aria-current={isIn(place.to) ? 'page' : undefined}
+                      >
+                        {t(`place.${place.key}`)}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </div>
+          );
+        })}
+      </nav>
+      <div className={styles.foot}>
+        <UserMenu collapsed={collapsed} />
+        {onCollapse === undefined ? null : (
+          <Tooltip label={t(collapsed ? 'shell.expand' : 'shell.collapse')} position="right">
+            <ActionIcon
+              onClick={() => onCollapse(!collapsed)}
+              aria-label={t(collapsed ? 'shell.expand' : 'shell.collapse')}
+              aria-expanded={!collapsed}
+            >
+              {collapsed ? (
+                <IconLayoutSidebarLeftExpand size={18} aria-hidden="true" />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={18} aria-hidden="true" />
+              )}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import access from './access.json' with { type: 'json' };
+import common from './common.json' with { type: 'json' };
+import shell from './shell.json' with { type: 'json' };
+
+/** Every word of the console in English; its keys are the type of all keys. */
+export const catalogue = { ...access, ...common, ...shell };

@@ -1,0 +1,94 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Profile } from '@vitrail/contracts';
+import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/context.tsx';
+import { downloadCustomer } from '../../api/customers.ts';
+import { useSession } from '../../app/session.tsx';
+import { saveFile } from '../../ui/csv.ts';
+import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { PersonMosaic, usePersonName } from '../../ui/PersonName.tsx';
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
+import { StatusBadge, type Tone } from '../../ui/StatusBadge.tsx';
+import styles from './Customer.module.css';
+import { EraseDialog } from './EraseDialog.tsx';
+import { channels, type Reach, reachOf } from './reachability.ts';
+
+const tones: Readonly<Record<Reach, Tone>> = { agreed: 'good', refused: 'bad', unasked: 'warn', noAddress: 'quiet' };
+
+/** Who this is, how well known, and how they can be reached. */
+export function CustomerHeader({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { can } = useSession();
+  const api = useApi();
+  const name = usePersonName()(profile);
+  const [erasing, setErasing] = useState(false);
+  const download = useMutation({
+    mutationFn: () => downloadCustomer(api, profile.id),
+    onSuccess: (blob) => {
+      saveFile(`customer-${profile.id}.json`, blob);
+      notifications.show({ message: t('customer.exported') });
+    },
+  });
+  const facts = [
+    profile.city,
+    t('customer.since', { at: format.date(profile.firstSeenAt) }),
+    t('customer.joined', { parts: profile.parts, identifiers: profile.identifiers.length }),
+  ].filter((fact) => fact !== null);
+  return (
+    <>
+      <PageHeader
+        title={name}
+        before={<PersonMosaic person={profile} size={96} />}
+        purpose={
+          <>
+            {facts.join(' · ')}
+            <div className={styles.channels}>
+              {channels.map((channel) => {
+                const reach = reachOf(profile, channel);
+                return (
+                  <StatusBadge key={channel} tone={tones[reach]}>
+                    {t('customer.reach', { channel: t(`channel.${channel}`), reach: t(`reach.${reach}`) })}
+                  </StatusBadge>
+                );
+              })}
+            </div>
+          </>
+        }
+        actions={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              loading={download.isPending}
+              onClick={() => download.mutate()}
+            >
+              {t('customer.export')}
+            </Button>
+            {can('profiles.erase') ? (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <ActionIcon variant="default" size={36} aria-label={t('customer.more')}>
+                    <IconDots size={18} aria-hidden="true" />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => setErasing(true)}>
+                    {t('customer.erase')}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            ) : null}
+          </>
+        }
+      />
+      {download.error === null ? null : <ProblemAlert error={download.error} />}
+      <EraseDialog profile={profile} name={name} opened={erasing} onClose={() => setErasing(false)} />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { Anchor, Skeleton, Stack, Tabs } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/context.tsx';
+import { customerQuery } from '../../api/customers.ts';
+import { useSession } from '../../app/session.tsx';
+import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
+import styles from './Customer.module.css';
+import { CustomerHeader } from './CustomerHeader.tsx';
+import { KeyFigures } from './KeyFigures.tsx';
+import { MergeHistory } from './MergeHistory.tsx';
+import { Orders } from './Orders.tsx';
+import { SideFacts } from './SideFacts.tsx';
+import { Timeline } from './Timeline.tsx';
+import { Traits } from './Traits.tsx';
+
+const route = getRouteApi('/shell/customers/$id');
+const tabs = ['timeline', 'orders', 'traits', 'identity'] as const;
+
+/** Everything about one customer on one page. */
+export function CustomerPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const { tab = 'timeline' } = route.useSearch();
+  const { can } = useSession();
+  const navigate = useNavigate();
+  const customer = useQuery(customerQuery(useApi(), id));
+  const back = (
+    <Anchor component={Link} to="/customers" size="sm" c="dimmed" className={styles.back}>
+      <IconArrowLeft size={14} aria-hidden="true" /> {t('customers.title')}
+    </Anchor>
+  );
+  if (customer.isPending)
+    return (
+      <Stack aria-busy="true">
+        {back}
+        <Skeleton height={96} circle />
+        <Skeleton height={84} />
+        <Skeleton height={320} />
+      </Stack>
+    );
+  if (customer.data === undefined)
+    return (
+      <Stack>
+        {back}
+        <ProblemAlert error={customer.error} onRetry={() => void customer.refetch()} />
+      </Stack>
+    );
+  const profile = customer.data;
+  const shown = tabs.filter((one) => one !== 'timeline' || can('events.read'));
+  const current = shown.find((one) => one === tab) ?? shown[0] ?? 'orders';
+  return (
+    <>
+      {back}
+      <CustomerHeader profile={profile} />
+      <KeyFigures profile={profile} />
+      <div className={styles.columns}>
+        <Tabs
+          value={current}
+          keepMounted={false}
+          onChange={(next) => {
+            const chosen = tabs.find((one) => one === next);
+            void navigate({ to: '/customers/$id', params: { id }, search: chosen === undefined ? {} : { tab: chosen }, replace: true, resetScroll: false });
+          }}
+        >
+          <Tabs.List mb="md">
+            {shown.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {t(`customer.tab.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="timeline">
+            <Timeline id={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="orders">
+            <Orders id={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="traits">
+            <Traits profile={profile} />
+          </Tabs.Panel>
+          <Tabs.Panel value="identity">
+            <MergeHistory id={id} />
+          </Tabs.Panel>
+        </Tabs>
+        <SideFacts profile={profile} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { List, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Profile } from '@vitrail/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/context.tsx';
+import { eraseCustomer } from '../../api/customers.ts';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+
+interface EraseDialogProps {
+  readonly profile: Profile;
+  readonly name: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Erasing for good: says what goes, counts it, and asks for the name. */
+export function EraseDialog({ profile, name, opened, onClose }: EraseDialogProps) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const erase = async () => {
+    const receipt = await eraseCustomer(api, profile.id);
+    const removed = Object.values(receipt.removed).reduce((sum, count) => sum + count, 0);
+    await navigate({ to: '/customers' });
+    queryClient.removeQueries({ queryKey: ['customer', profile.id] });
+    void queryClient.invalidateQueries({ queryKey: ['customers'] });
+    notifications.show({
+      title: t('erase.done', { id: receipt.id }),
+      message: t(receipt.state === 'done' ? 'erase.receipt' : 'erase.running', { count: removed }),
+      autoClose: 12_000,
+    });
+  };
+  const parts = [
+    t('erase.identifiers', { count: profile.identifiers.length }),
+    t('erase.traits', { count: Object.keys(profile.traits).length }),
+    t('erase.events', { count: profile.eventCount }),
+    t('erase.orders', { count: profile.totals.orders }),
+    t('erase.parts', { count: profile.parts }),
+  ];
+  return (
+    <ConfirmDialog
+      opened={opened}
+      onClose={onClose}
+      title={t('erase.title', { name })}
+      confirmLabel={t('erase.confirm')}
+      danger
+      typed={name}
+      onConfirm={erase}
+    >
+      <div>
+        <Text mb="xs">{t('erase.goes')}</Text>
+        <List size="sm" spacing={2}>
+          {parts.map((part) => (
+            <List.Item key={part}>{part}</List.Item>
+          ))}
+        </List>
+      </div>
+      <Text size="sm" c="dimmed">
+        {t('erase.stays')}
+      </Text>
+    </ConfirmDialog>
+  );
+}

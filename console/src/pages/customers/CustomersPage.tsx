@@ -1,0 +1,83 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { statsQuery } from '../../api/analytics.ts';
+import { useApi } from '../../api/context.tsx';
+import { useCustomers } from '../../api/customers.ts';
+import { useSession } from '../../app/session.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { SearchField } from '../../ui/SearchField.tsx';
+import { DataTable } from '../../ui/table/DataTable.tsx';
+import { useCustomerColumns } from './columns.tsx';
+
+const route = getRouteApi('/shell/customers');
+
+export function CustomersPage() {
+  const { t } = useTranslation();
+  const { can } = useSession();
+  const { q = '' } = route.useSearch();
+  const navigate = useNavigate();
+  const list = useCustomers(q);
+  const stats = useQuery({ ...statsQuery(useApi()), enabled: can('analytics.read') });
+  const columns = useCustomerColumns();
+  const isSearch = q !== '';
+  return (
+    <>
+      <PageHeader
+        title={t('customers.title')}
+        purpose={t('customers.purpose')}
+        actions={
+          can('data.write') ? (
+            <Button component={Link} to="/data/imports/new" variant="default">
+              {t('customers.import')}
+            </Button>
+          ) : undefined
+        }
+      />
+      <DataTable
+        id="customers"
+        label={t('customers.title')}
+        columns={columns}
+        list={list}
+        rowKey={(row) => row.id}
+        onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
+        total={isSearch ? undefined : stats.data?.profiles}
+        filters={
+          <Stack gap={4}>
+            <SearchField
+              label={t('customers.search')}
+              placeholder={t('customers.searchHint')}
+              value={q}
+              onSearch={(next) =>
+                void navigate({ to: '/customers', search: next === '' ? {} : { q: next }, replace: true })
+              }
+            />
+            <Text size="xs" c="dimmed">
+              {t('customers.exact')}
+            </Text>
+          </Stack>
+        }
+        empty={
+          isSearch ? (
+            <EmptyState title={t('customers.none')}>{t('customers.noneAdvice', { q })}</EmptyState>
+          ) : (
+            <EmptyState
+              title={t('customers.first')}
+              action={
+                can('data.write') ? (
+                  <Button component={Link} to="/data/sources">
+                    {t('customers.firstAction')}
+                  </Button>
+                ) : undefined
+              }
+            >
+              {t('customers.firstAdvice')}
+            </EmptyState>
+          )
+        }
+      />
+    </>
+  );
+}

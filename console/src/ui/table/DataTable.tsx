@@ -1,0 +1,159 @@
+import { Group, Skeleton, Text } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PagedRows } from '../../api/pages.ts';
+import { useFormat } from '../format/FormatProvider.tsx';
+import { ProblemAlert } from '../ProblemAlert.tsx';
+import { type Column, type ColumnChoice, choiceKey, isShown, readChoice } from './columns.ts';
+import styles from './DataTable.module.css';
+import { LoadMore } from './LoadMore.tsx';
+import { TableTools } from './TableTools.tsx';
+
+interface DataTableProps<Row> {
+  /** Names the remembered columns and the CSV file. */
+  readonly id: string;
+  /** What the table lists: its accessible name. */
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly list: PagedRows<Row>;
+  readonly rowKey: (row: Row) => string;
+  readonly onOpen?: (row: Row) => void;
+  /** Shown when there is nothing at all. */
+  readonly empty: ReactNode;
+  /** Search and filters, left of the tools. */
+  readonly filters?: ReactNode;
+  readonly total?: number | undefined;
+  readonly tools?: boolean;
+}
+
+const rowHeight = 44;
+const virtualFrom = 80;
+
+/** A list of any length: skeleton, empty, failed, few, and 100,000 rows of which only the visible are drawn. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { id, label, columns, list, rowKey, onOpen, empty, filters, total, tools = true } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [choice, setChoice] = useLocalStorage<ColumnChoice>({
+    key: choiceKey(id),
+    defaultValue: {},
+    deserialize: (stored) => readChoice(stored ?? null),
+  });
+  const shown = columns.filter((column) => isShown(column, choice));
+  const virtual = list.rows.length >= virtualFrom;
+  const virtualizer = useWindowVirtualizer({
+    count: virtual ? list.rows.length : 0,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: body.current?.offsetTop ?? 0,
+    getItemKey: (at) => {
+      const row = list.rows[at];
+      return row === undefined ? at : rowKey(row);
+    },
+  });
+  const items = virtualizer.getVirtualItems();
+  const margin = virtualizer.options.scrollMargin;
+  const visible = virtual ? items.map((item) => item.index) : list.rows.map((_, at) => at);
+  const before = virtual ? (items[0]?.start ?? margin) - margin : 0;
+  const after = virtual ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin) : 0;
+
+  const bar =
+    tools || filters !== undefined ? (
+      <Group justify="space-between" gap="xs" className={styles.bar}>
+        <div className={styles.filters}>{filters}</div>
+        {tools ? (
+          <TableTools id={id} columns={columns} shown={shown} rows={list.rows} choice={choice} onChoose={setChoice} />
+        ) : null}
+      </Group>
+    ) : null;
+
+  if (list.error !== null && list.rows.length === 0)
+    return (
+      <>
+        {bar}
+        <ProblemAlert error={list.error} onRetry={list.retry} />
+      </>
+    );
+  if (!list.isLoading && list.rows.length === 0)
+    return (
+      <>
+        {filters === undefined ? null : bar}
+        {empty}
+      </>
+    );
+
+  return (
+    <>
+      {bar}
+      <table className={styles.table} aria-label={label} aria-busy={list.isLoading} aria-rowcount={total ?? -1}>
+        <thead>
+          <tr>
+            {shown.map((column) => (
+              <th key={column.id} scope="col" data-align={column.align} style={{ width: column.width }}>
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {before > 0 ? <tr className={styles.gap} style={{ height: before }} /> : null}
+          {list.isLoading
+            ? Array.from({ length: 8 }, (_, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows are all alike
+                <tr key={at}>
+                  {shown.map((column, position) => (
+                    <td key={column.id} data-align={column.align}>
+                      <Skeleton
+                        height={12}
+                        width={position === 0 ? '70%' : `${45 + ((at * 7 + position * 13) % 30)}%`}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : visible.map((at) => {
+                const row = list.rows[at];
+                if (row === undefined) return null;
+                return (
+                  <tr
+                    key={rowKey(row)}
+                    data-index={at}
+                    ref={virtual ? virtualizer.measureElement : undefined}
+                    className={onOpen === undefined ? undefined : styles.open}
+                    onClick={(event) => {
+                      const inControl =
+                        event.target instanceof Element && event.target.closest('a,button,input,label') !== null;
+                      if (!inControl && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
+                    }}
+                  >
+                    {shown.map((column, position) => (
+                      <td
+                        key={column.id}
+                        className={position === 0 ? styles.name : undefined}
+                        data-align={column.align}
+                        data-label={column.header}
+                      >
+                        {column.cell(row)}
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+          {after > 0 ? <tr className={styles.gap} style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+      <Group justify="space-between" mt="xs" gap="xs" mih={32}>
+        <Text size="xs" c="dimmed" aria-live="polite">
+          {list.isLoading
+            ? t('table.loading')
+            : t('table.shown', { count: list.rows.length, total: total ?? -1, at: format.time(list.loadedAt) })}
+        </Text>
+        <LoadMore list={list} />
+      </Group>
+      {list.error === null ? null : <ProblemAlert error={list.error} onRetry={list.retry} />}
+    </>
+  );
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, {
+  type ConnectionError,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { Fault, type HttpApp, type Log, type Metrics } from '../../platform/index.ts';
+import { describeError } from './describeError.ts';
+import { createGuard, type Identify } from './guard.ts';
+import { createLimiters, type Limits } from './limits.ts';
+import { observeRequests } from './observe.ts';
+import { registerOpenApi, registerReference } from './openapi.ts';
+import { problemType, toProblem } from './problem.ts';
+import { dataPolicy } from './securityHeaders.ts';
+import { type ReadyPart, registerSystemRoutes } from './systemRoutes.ts';
+
+export interface HttpSettings {
+  /** Origin of the console as people reach it, or null to take each request's own. `https:` turns HSTS on. */
+  readonly publicUrl: string | null;
+  /** Addresses of proxies whose `X-Forwarded-*` headers count (`loopback`, `10.0.0.0/8`), or none. */
+  readonly trustProxy: readonly string[];
+  readonly limits: Limits;
+  /** Largest JSON body of routes that state no limit of their own. */
+  readonly bodyLimit: number;
+  /** Requests slower than this are logged. */
+  readonly slowMs: number;
+  readonly version: string;
+}
+
+export interface HttpAppParts {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly settings: HttpSettings;
+  readonly identify: Identify;
+  readonly ready: readonly ReadyPart[];
+  /** Registers the routes of all rooms. */
+  readonly rooms: (app: HttpApp) => void | Promise<void>;
+}
+
+/** Fails the start when a route does not say who may call it. Routes of plugins are looked at after all their hooks ran. */
+function denyByDefault(app: FastifyInstance): void {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    routes.push(route);
+  });
+  app.addHook('onReady', async () => {
+    const open = routes.filter((route) => route.config?.access === undefined);
+    if (open.length > 0)
+      throw new Error(
+        `routes without config.access: ${open.map((route) => `${route.method} ${route.url}`).join(', ')}`,
+      );
+  });
+}
+
+function answerErrors(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, headers, body, unforeseen } = toProblem(error, request.id);
+    if (unforeseen || (error instanceof Fault && error.kind === 'unavailable')) {
+      const fields = { requestId: request.id, route: request.routeOptions.url, error: describeError(error) };
+      log.error(fields, unforeseen ? 'unforeseen error in a request' : 'a request could not be served');
+    }
+    return reply.code(status).headers(headers).type(problemType).serializer(JSON.stringify).send(body);
+  });
+  app.setNotFoundHandler(() => {
+    throw new Fault(
+      'not_found',
+      'http.no_such_route',
+      'There is nothing at this address. /api/reference lists what there is.',
+    );
+  });
+}
+
+/** Refusals that come before routing: a URL that cannot be read. */
+function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = toProblem(error, request.id);
+  reply.code(status).type(problemType).serializer(JSON.stringify).send(body);
+}
+
+/** What is not HTTP, or has headers too large, or is too slow: there is no request yet, only a socket. */
+function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
+  if (socket.destroyed || error.code === 'ECONNRESET') return;
+  const [status, code, detail] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'http.headers_too_large', 'The headers of the request are too large.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'http.too_slow', 'The request did not arrive in time.']
+        : [400, 'http.bad_http', 'This is not a valid HTTP request.'];
+  const title = STATUS_CODES[Number(status)] ?? 'Error';
+  const body = JSON.stringify({ type: 'about:blank', title, status, code, detail, requestId: randomUUID() });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
+
+/** Requests that arrive while the server stops are told to come back; those already accepted are finished. */
+function refuseWhileStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!stopping) return;
+    reply.header('connection', 'close');
+    throw new Fault('unavailable', 'http.stopping', 'The server is stopping. Try again in a moment.');
+  });
+}
+
+async function addSecurityHeaders(app: FastifyInstance, { publicUrl }: HttpSettings): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: false,
+    // `no-referrer` would make browsers send `Origin: null` with forms; ours must be able to prove themselves.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: publicUrl?.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const open = request.routeOptions.config.access === 'public';
+    reply.header('x-request-id', request.id);
+    reply.header('content-security-policy', dataPolicy);
+    // Public answers hold nothing secret, and beacons of shops fail when theirs claims to be for our own site only.
+    reply.header('cross-origin-resource-policy', open ? 'cross-origin' : 'same-origin');
+    if (!open) reply.header('cache-control', 'no-store');
+    done();
+  });
+}
+
+/** The web server with everything that all routes share, ready to listen or to be injected. Fails on a route without access. */
+export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
+  const { log, metrics, settings } = parts;
+  const app: HttpApp = fastify({
+    logger: false,
+    bodyLimit: settings.bodyLimit,
+    trustProxy: settings.trustProxy.length === 0 ? false : [...settings.trustProxy],
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    connectionTimeout: 120_000,
+    return503OnClosing: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('principal', null);
+  app.decorateRequest('person', null);
+  denyByDefault(app);
+  answerErrors(app, log);
+  observeRequests(app, { log, metrics, slowMs: settings.slowMs });
+  await addSecurityHeaders(app, settings);
+  refuseWhileStopping(app);
+  await app.register(rateLimit, { global: false });
+  const limiters = createLimiters(app, settings.limits);
+  app.addHook('onRequest', createGuard({ identify: parts.identify, limiters, publicUrl: settings.publicUrl }));
+  await registerOpenApi(app, settings.version);
+  registerSystemRoutes(app, { ready: parts.ready, metrics });
+  await registerReference(app);
+  await parts.rooms(app);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,35 @@
+/** Answers that are no pages (JSON, files, metrics) may load nothing at all, should a browser ever show one. */
+export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/**
+ * The console. Scripts come from our own files only. Mantine writes its theme variables into a <style> element, which
+ * carries the nonce; chart tooltips set style attributes, which no nonce can cover (CSP 3, style-src-attr).
+ */
+export const consolePolicy = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** The browsable reference: Swagger UI from our own files, offline; its icons are data: images. */
+export const referencePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

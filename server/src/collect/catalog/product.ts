@@ -1,0 +1,44 @@
+import type { Availability } from './readAvailability.ts';
+
+/** A field of a feed as it came: text, several of the same name, or a group such as `shipping`. */
+export type FeedValue = string | readonly FeedValue[] | { readonly [name: string]: FeedValue };
+export type FeedRecord = { readonly [name: string]: FeedValue };
+
+/** One product (in the Merchant sense: one variant that can be bought), checked and normalised. */
+export interface Product {
+  readonly productId: string;
+  /** Variants of one model share it. */
+  readonly groupId: string | null;
+  readonly title: string;
+  readonly description: string | null;
+  readonly brand: string | null;
+  readonly category: string | null;
+  readonly link: string | null;
+  readonly imageLink: string | null;
+  readonly gtin: string | null;
+  readonly size: string | null;
+  readonly color: string | null;
+  readonly availability: Availability;
+  readonly stock: number | null;
+  /** Four decimals, never negative. A sale price outside its dates, or not below the price, is left out. */
+  readonly price: { readonly amount: string; readonly currency: string; readonly sale: string | null } | null;
+  /** Every other field of the feed. */
+  readonly attributes: FeedRecord;
+}
+
+/** Why a row of a feed is no product. Closed list; the console translates it. */
+export type ProductReason =
+  | 'no_id'
+  | 'id_too_long'
+  | 'no_title'
+  | 'bad_price'
+  | 'no_currency'
+  | 'unknown_currency'
+  | 'bad_availability'
+  | 'bad_stock'
+  | 'too_large';
+
+export type ProductReading =
+  | { ok: true; product: Product }
+  /** `detail` names the field and quotes the value, shortened. */
+  | { ok: false; reason: ProductReason; detail: string };

@@ -1,0 +1,50 @@
+import type { ImportFormat } from '@vitrail/contracts';
+import { emptyFile, unreadable } from './faults.ts';
+import { openBytes, peekBytes } from './openBytes.ts';
+
+/** What a file is by its first bytes; its name is not asked, because names lie. */
+export async function detectFormat(path: string): Promise<{ format: ImportFormat; gzip: boolean }> {
+  const outer = await peekBytes(openBytes(path, false), 4);
+  if (outer.head.length === 0) throw emptyFile();
+  const gzip = outer.head[0] === 0x1f && outer.head[1] === 0x8b;
+  const { head } = await peekBytes(openBytes(path, gzip), 4096);
+  if (head.length === 0) throw emptyFile();
+  const format = formatOf(head);
+  if (gzip && (format === 'parquet' || format === 'xlsx'))
+    throw unreadable('gzip_needless', 'Parquet files and workbooks are compressed already: send the file without gzip.');
+  return { format, gzip };
+}
+
+function formatOf(head: Buffer): ImportFormat {
+  const magic = head.toString('latin1', 0, 8);
+  if (magic.startsWith('PAR1')) return 'parquet';
+  if (magic.startsWith('PK\x03\x04')) return 'xlsx';
+  if (magic.startsWith('\xd0\xcf\x11\xe0'))
+    throw unreadable('old_excel', 'This is an old .xls file, or a workbook with a password. Save it as .xlsx or CSV.');
+  if (magic.startsWith('%PDF')) throw unreadable('not_a_table', 'This is a PDF. Export the data as CSV or .xlsx.');
+  if (magic.startsWith('\x1f\x8b')) throw unreadable('gzip_twice', 'The file is gzipped twice. Unpack it once.');
+  const text = textOf(head);
+  if (text === null)
+    throw unreadable('not_a_table', 'This is no table Vitrail can read. Send CSV, NDJSON, Parquet, .xlsx or a product feed.');
+  const start = text.trimStart();
+  if (start === '' && head.length < 4096) throw emptyFile();
+  if (start.startsWith('<')) {
+    if (/^<(?:!doctype\s+html|html)/i.test(start))
+      throw unreadable('not_a_table', 'This is a web page, perhaps a sign-in or error page saved by mistake.');
+    return 'product-feed';
+  }
+  if (/^\[\s*(?:\{|\])/.test(start)) return 'json';
+  return /^\{\s*(?:"|\})/.test(start) ? 'ndjson' : 'csv';
+}
+
+/** The beginning as text good enough to look at, or null for binary content. */
+function textOf(head: Buffer): string | null {
+  const little = head[0] === 0xff && head[1] === 0xfe;
+  const big = head[0] === 0xfe && head[1] === 0xff;
+  const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
+  const nuls = text.split('\0').length - 1;
+  if (little || big || nuls > text.length * 0.2) return text.replaceAll('\0', '');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary content
+  const controls = text.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  return controls > text.length * 0.02 ? null : text;
+}

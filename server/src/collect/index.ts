@@ -1,0 +1,2 @@
+export * from './pipeline/index.ts';
+export { decodeProfileId, encodeProfileId } from './profileId.ts';

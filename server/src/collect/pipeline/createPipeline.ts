@@ -1,0 +1,136 @@
+import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
+import type { Resolver } from './resolver.ts';
+import { type ResolvedBatch, resolveBatch, type SourcedRecord } from './resolveBatch.ts';
+import { readRequest } from './readRequest.ts';
+import type { IngestRecords } from './ingest.ts';
+import type { RecordOutcome } from './record.ts';
+import { createShipper, type Reactor } from './shipBatch.ts';
+import { countBacklog, listWaiting, lockWorkspace, takeRequests } from './sql/batches.pg.ts';
+import { createContextCache } from './workspaceContext.ts';
+
+/** Events resolved in one transaction: large enough for set-based SQL to pay, small enough to be quick. */
+const batchEvents = 4_000;
+/** The inbox is asked even when nobody rang, for rows another process accepted. */
+const pollMs = 2_000;
+/** After a failure (an engine away) the next try waits. */
+const retryMs = 500;
+
+export interface Pipeline {
+  /** Takes up batches a former process left, then works whenever rung. */
+  start(): Promise<void>;
+  /** Something was accepted. Cheap; call it after every commit to the inbox. */
+  ring(): void;
+  readonly ingest: IngestRecords;
+  backlog(workspaceId: number): Promise<{ waiting: number; moving: number }>;
+  /** Works off what was accepted, then stops. Resolves with false when the engines would not let it. */
+  stop(): Promise<boolean>;
+}
+
+/** The four stages: accept is the inbox's; resolve, ship and react run here. */
+export function createPipeline(
+  deps: Pick<Deps, 'pg' | 'ch' | 'log'> & { clock: Clock },
+  parts: { resolve: Resolver; reactors: readonly Reactor[] },
+): Pipeline {
+  const contexts = createContextCache(deps.pg, deps.clock);
+  const shipper = createShipper(deps, parts.reactors);
+  let wake: (() => void) | null = null;
+  let rung = false;
+  let stopping = false;
+  let running: Promise<void> = Promise.resolve();
+
+  const ring = (): void => {
+    rung = true;
+    wake?.();
+  };
+
+  const resolve = async (
+    workspaceId: number,
+    take: (tx: Pg) => Promise<readonly SourcedRecord[]>,
+    also?: (tx: Pg, outcomes: readonly RecordOutcome[]) => Promise<void>,
+  ): Promise<ResolvedBatch | null> => {
+    const { workspace, plan } = await contexts.get(workspaceId);
+    const batch = await deps.pg.transaction(async (tx) => {
+      await tx.row(lockWorkspace, { workspace: workspaceId });
+      const records = await take(tx);
+      if (records.length === 0) return null;
+      const resolved = await resolveBatch({ clock: deps.clock, resolve: parts.resolve, plan }, tx, workspace, records);
+      await also?.(tx, resolved.outcomes);
+      return resolved;
+    });
+    if (batch !== null) await shipper.enqueue(batch);
+    return batch;
+  };
+
+  const takeFromInbox = (workspaceId: number) => async (tx: Pg) => {
+    const rows = await tx.rows(takeRequests, { workspace: workspaceId, events: batchEvents });
+    return rows.flatMap((row) => readRequest(row).map((record) => ({ ...record, sourceId: row.source_id })));
+  };
+
+  /** Works until no workspace has anything waiting. */
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const waiting = await deps.pg.rows(listWaiting, {});
+      if (waiting.length === 0) return;
+      for (const { workspace_id } of waiting) await resolve(workspace_id, takeFromInbox(workspace_id));
+    }
+  };
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resume) => {
+      const timer = setTimeout(resume, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resume();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      rung = false;
+      try {
+        await drain();
+      } catch (error) {
+        // Everything was rolled back and is still in the inbox. An engine that is away is waited for.
+        deps.log.error({ err: error }, 'a batch could not be resolved; trying again');
+        await sleep(retryMs);
+        continue;
+      }
+      if (!rung && !stopping) await sleep(pollMs);
+      wake = null;
+    }
+  };
+
+  return {
+    ring,
+    async start() {
+      await shipper.recover();
+      running = run();
+    },
+    async ingest({ workspaceId, sourceId, records, also }) {
+      if (stopping)
+        throw new Fault(
+          'unavailable',
+          'collect.stopping',
+          'Vitrail is stopping; the import goes on at the next start.',
+        );
+      await shipper.waitForRoom();
+      await resolve(workspaceId, async () => records.map((record) => ({ ...record, sourceId })), also);
+    },
+    async backlog(workspaceId) {
+      return (await deps.pg.row(countBacklog, { workspace: workspaceId })) ?? { waiting: 0, moving: 0 };
+    },
+    async stop() {
+      stopping = true;
+      wake?.();
+      await running;
+      let drained = true;
+      try {
+        await drain();
+      } catch (error) {
+        deps.log.warn({ err: error }, 'stopped with accepted events waiting; they go on at the next start');
+        drained = false;
+      }
+      return (await shipper.stop()) && drained;
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { type Clock, type Pg, scalarText } from '../../platform/index.ts';
+import type { TrackingPlan } from '../plan/loadPlan.ts';
+import { recordViolations } from '../plan/recordViolations.ts';
+import { encodeProfileId } from '../profileId.ts';
+import { Counts } from './counts.ts';
+import { readEvent } from './readEvent.ts';
+import type { CollectedEvent, Drop, RecordOutcome, SourceRecord } from './record.ts';
+import type { Resolver, Shipment } from './resolver.ts';
+import { createBatch, createShipments, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
+import type { WorkspaceContext } from './workspaceContext.ts';
+import { toPayload, writeDropRow, writeEventRow } from './writeEventRow.ts';
+
+/** A record and the source it came from. */
+export interface SourcedRecord extends SourceRecord {
+  readonly sourceId: number;
+}
+
+/** What the live view shows of an event. */
+export interface LiveEvent {
+  readonly at: string;
+  readonly type: string;
+  readonly event: string;
+  readonly sourceId: number;
+  readonly profileId: string | null;
+  readonly messageId: string;
+}
+
+export interface ResolvedBatch {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly events: number;
+  readonly shipments: readonly Shipment[];
+  /** One per record, in order. */
+  readonly outcomes: readonly RecordOutcome[];
+  readonly live: readonly LiveEvent[];
+}
+
+const never = '9999-12-31';
+const rememberDays = 8;
+/** Long loops give the event loop a turn this often, so that the collection door keeps answering. */
+const slice = 200;
+
+const isDrop = (value: CollectedEvent | number | Drop): value is Drop => typeof value === 'object' && 'reason' in value;
+const duplicate: Drop = { reason: 'duplicate', detail: '' };
+
+/**
+ * The resolve stage: read → plan → repeats → identities → rows, in one transaction that the caller opened and holds the
+ * workspace's lock in. On commit the records are in profiles and the exact ClickHouse rows are stored; on rollback
+ * nothing happened. It may be repeated until it commits.
+ */
+export async function resolveBatch(
+  deps: { clock: Clock; resolve: Resolver; plan: TrackingPlan },
+  tx: Pg,
+  workspace: WorkspaceContext,
+  records: readonly SourcedRecord[],
+): Promise<ResolvedBatch> {
+  const batch = await tx.row(createBatch, { workspace: workspace.id, events: records.length });
+  if (batch === null) throw new Error('insert … returning gave no row');
+  const { id } = batch;
+  const now = deps.clock.now();
+  const counts = new Counts();
+
+  const read = await readRecords(deps.plan, records, counts, now);
+  await recordViolations(tx, workspace.id, read.violations);
+  await dropRepeats(tx, workspace.id, records, read.results, now);
+
+  const kept: CollectedEvent[] = [];
+  const positions: number[] = [];
+  for (const [position, result] of read.results.entries()) {
+    if (isDrop(result)) continue;
+    kept.push(result);
+    positions.push(position);
+  }
+  const resolution = await deps.resolve(tx, { id, workspace, events: kept });
+
+  for (const { sourceId, problem } of resolution.problems) counts.add(sourceId, now, 'bad_value', problem);
+
+  const outcomes: (Drop | null)[] = read.results.map((result) => (isDrop(result) ? result : null));
+  const rows: string[] = [];
+  const live: LiveEvent[] = [];
+  const released: string[] = [];
+  for (const [index, event] of kept.entries()) {
+    if (index % slice === slice - 1) await breathe();
+    const owner = resolution.owners[index] ?? 0;
+    if (isDrop(owner)) {
+      outcomes[positions[index] ?? 0] = owner;
+      released.push(event.messageId);
+      continue;
+    }
+    rows.push(writeEventRow(event, owner, id, workspace));
+    counts.add(event.sourceId, now, 'accepted');
+    live.push({
+      at: event.timestamp.toISOString(),
+      type: event.type,
+      event: event.event.slice(0, 80),
+      sourceId: event.sourceId,
+      profileId: owner === 0 ? null : encodeProfileId(owner),
+      messageId: event.messageId.slice(0, 80),
+    });
+    if (live.length > 20) live.shift();
+  }
+  if (released.length > 0) await tx.run(releaseMessageIds, { workspace: workspace.id, ids: released });
+
+  const shipments = [
+    { table: 'events', rows: rows.length, payload: toPayload(rows) },
+    writeDrops(records, outcomes, id, workspace.id, now, counts),
+    ...resolution.shipments,
+  ].filter((shipment) => shipment.rows > 0);
+  await tx.run(createShipments, {
+    batch: id,
+    tables: shipments.map((shipment) => shipment.table),
+    rows: shipments.map((shipment) => shipment.rows),
+    payloads: shipments.map((shipment) => shipment.payload),
+  });
+  await counts.write(tx, workspace.id);
+  const sources = [...new Set(kept.map((event) => event.sourceId))];
+  if (sources.length > 0) await tx.run(touchSources, { workspace: workspace.id, sources, at: now });
+  return { id, workspaceId: workspace.id, events: records.length, shipments, outcomes: outcomes.map(outcomeOf), live };
+}
+
+function outcomeOf(drop: Drop | null): RecordOutcome {
+  if (drop === null) return { kind: 'accepted' };
+  return drop.reason === 'duplicate' ? { kind: 'duplicate' } : { kind: 'dropped', ...drop };
+}
+
+/** Reads every record and asks the tracking plan. */
+async function readRecords(plan: TrackingPlan, records: readonly SourcedRecord[], counts: Counts, now: Date) {
+  const results: (CollectedEvent | Drop)[] = [];
+  const violations: { event: string; rule: string; messageId: string }[] = [];
+  for (const [index, record] of records.entries()) {
+    if (index % slice === slice - 1) await breathe();
+    const event = readEvent(record, record.sourceId);
+    if (isDrop(event) || event.type !== 'track') {
+      results.push(event);
+      continue;
+    }
+    const verdict = plan.check(event.event, event.properties);
+    if (verdict.ok) {
+      results.push(event);
+      continue;
+    }
+    counts.add(record.sourceId, now, 'violation');
+    for (const { rule } of verdict.violations)
+      violations.push({ event: event.event, rule, messageId: event.messageId });
+    const rules = verdict.violations.map(({ rule }) => rule).join(', ');
+    results.push(verdict.block ? { reason: 'plan', detail: rules } : event);
+  }
+  return { results, violations };
+}
+
+/** Replaces events whose message id was seen before, here or in an earlier batch, by a drop. */
+async function dropRepeats(
+  tx: Pg,
+  workspace: number,
+  records: readonly SourcedRecord[],
+  results: (CollectedEvent | Drop)[],
+  now: Date,
+): Promise<void> {
+  const expires = new Date(now.getTime() + rememberDays * 86_400_000).toISOString().slice(0, 10);
+  const candidates = results.flatMap((result, position) =>
+    isDrop(result) ? [] : [{ position, id: result.messageId }],
+  );
+  if (candidates.length === 0) return;
+  const taken = await tx.rows(takeMessageIds, {
+    workspace,
+    ids: candidates.map(({ id }) => id),
+    expires: candidates.map(({ position }) => (records[position]?.keep === true ? never : expires)),
+  });
+  const fresh = new Set(taken.map(({ position }) => position - 1));
+  for (const [index, { position }] of candidates.entries()) if (!fresh.has(index)) results[position] = duplicate;
+}
+
+/** Rows for `drops`: the whole record with its reason. Repeats are only counted; of erased people nothing is written. */
+function writeDrops(
+  records: readonly SourcedRecord[],
+  outcomes: readonly (Drop | null)[],
+  batchId: number,
+  workspaceId: number,
+  at: Date,
+  counts: Counts,
+): Shipment {
+  const rows: string[] = [];
+  for (const [position, drop] of outcomes.entries()) {
+    const record = records[position];
+    if (drop === null || record === undefined) continue;
+    counts.add(record.sourceId, at, 'dropped', drop.reason);
+    if (drop.reason === 'duplicate' || drop.reason === 'erased') continue;
+    const { type, event, messageId } = record.event;
+    rows.push(
+      writeDropRow({
+        workspaceId,
+        id: `${batchId}-${position}`,
+        at,
+        reason: drop.reason,
+        detail: drop.detail,
+        sourceId: record.sourceId,
+        type: scalarText(type, 20),
+        event: scalarText(event, 512),
+        messageId: scalarText(messageId, 256),
+        raw: JSON.stringify(record.event),
+        batchId,
+      }),
+    );
+  }
+  return { table: 'drops', rows: rows.length, payload: toPayload(rows) };
+}

@@ -1,0 +1,114 @@
+import { type Json, scalarText } from '../../platform/index.ts';
+import { amountOf } from './amounts.ts';
+import { enrich } from './enrich.ts';
+import type { CollectedEvent } from './record.ts';
+import type { WorkspaceContext } from './workspaceContext.ts';
+
+/** The event's money: `total` before `revenue` before `value` (Segment's e-commerce spec), in its own and the base currency. */
+function moneyOf(event: CollectedEvent, workspace: WorkspaceContext) {
+  const { properties } = event;
+  const value = amountOf(properties.total) ?? amountOf(properties.revenue) ?? amountOf(properties.value);
+  if (value === null) return { value: null, currency: '', base: null };
+  const currency = currencyOf(properties.currency, event.sourceId, workspace);
+  return {
+    value,
+    currency,
+    base: workspace.rates.convert(value, currency, workspace.baseCurrency, event.timestamp.toISOString().slice(0, 10)),
+  };
+}
+
+/** The currency a record names, else its site's, else the workspace's. Upper case. */
+export function currencyOf(named: Json | undefined, sourceId: number, workspace: WorkspaceContext): string {
+  const text = scalarText(named, 512).toUpperCase();
+  return text || workspace.sources.get(sourceId)?.currency || workspace.baseCurrency;
+}
+
+/**
+ * One `events` row as a JSONEachRow line. `properties`, `traits`, `context` and `extra` are kept as JSON text, so the
+ * whole record can be put together again whatever its keys (a typed JSON column refuses `{"a":{"b":1},"a.b":2}`).
+ */
+export function writeEventRow(
+  event: CollectedEvent,
+  profileId: number,
+  batchId: number,
+  workspace: WorkspaceContext,
+): string {
+  const { properties } = event;
+  const seen = enrich(event);
+  const money = moneyOf(event, workspace);
+  return JSON.stringify({
+    workspace_id: workspace.id,
+    profile_id: profileId,
+    // DateTime64(3) takes integers as milliseconds, the cheapest form to read.
+    timestamp: event.timestamp.getTime(),
+    message_id: event.messageId,
+    type: event.type,
+    event: event.event,
+    source_id: event.sourceId,
+    site: workspace.sources.get(event.sourceId)?.site ?? '',
+    received_at: event.receivedAt.getTime(),
+    sent_at: event.sentAt?.getTime() ?? null,
+    original_timestamp: event.originalTimestamp?.getTime() ?? null,
+    anonymous_id: event.anonymousId,
+    user_id: event.userId,
+    session_id: seen.sessionId,
+    url: seen.url,
+    path: seen.path,
+    referrer: seen.referrer,
+    campaign_source: seen.campaignSource,
+    campaign_medium: seen.campaignMedium,
+    campaign_name: seen.campaignName,
+    device_type: seen.deviceType,
+    os: seen.os,
+    browser: seen.browser,
+    bot: seen.bot,
+    country: seen.country || (workspace.sources.get(event.sourceId)?.country ?? ''),
+    language: seen.language,
+    product_id: scalarText(properties.product_id, 512),
+    order_id: scalarText(properties.order_id, 512),
+    value: money.value,
+    currency: money.currency,
+    base_value: money.base,
+    properties: JSON.stringify(properties),
+    traits: JSON.stringify(event.traits),
+    context: JSON.stringify(event.context),
+    extra: JSON.stringify({
+      ...event.extra,
+      ...(event.previousId && { previousId: event.previousId }),
+      ...(event.groupId && { groupId: event.groupId }),
+    }),
+    batch_id: batchId,
+  });
+}
+
+/** One `drops` row. `raw` is left empty where the record must not be kept (an erased person). */
+export function writeDropRow(drop: {
+  workspaceId: number;
+  id: string;
+  at: Date;
+  reason: string;
+  detail: string;
+  sourceId: number;
+  type: string;
+  event: string;
+  messageId: string;
+  raw: string;
+  batchId: number;
+}): string {
+  return JSON.stringify({
+    workspace_id: drop.workspaceId,
+    at: drop.at.getTime(),
+    id: drop.id,
+    reason: drop.reason,
+    source_id: drop.sourceId,
+    type: drop.type,
+    event: drop.event,
+    message_id: drop.messageId,
+    detail: drop.detail,
+    raw: drop.raw,
+    replayed: false,
+    batch_id: drop.batchId,
+  });
+}
+
+export const toPayload = (rows: readonly string[]): Buffer => Buffer.from(rows.join('\n'), 'utf8');

@@ -1,0 +1,3 @@
+export { loadPlan, type PlanMode, type PlanVerdict, type TrackingPlan } from './loadPlan.ts';
+export { type RecordedViolation, recordViolations } from './recordViolations.ts';
+export { registerTrackingPlanRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export type { Config, FirstRun, LogLevel } from './config.ts';
+export { type ConfigReading, readConfig } from './readConfig.ts';

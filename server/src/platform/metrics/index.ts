@@ -1,0 +1,8 @@
+export {
+  createMetrics,
+  type MetricDefinition,
+  type MetricLabel,
+  type MetricLabels,
+  type Metrics,
+  type Sample,
+} from './createMetrics.ts';

@@ -1,0 +1,114 @@
+import type { CollectedEvent } from '../../collect/index.ts';
+import type { Pg } from '../../platform/index.ts';
+import type { Identifier } from './identifier.ts';
+import type { Joined } from './joinIdentifiers.ts';
+import {
+  attachIdentifiers,
+  createProfiles,
+  moveRoots,
+  nextProfileIds,
+  recordCollisions,
+  recordMerges,
+} from './sql/identity.pg.ts';
+
+export interface MovedProfile {
+  readonly id: number;
+  readonly rootId: number;
+}
+
+interface SharedSighting {
+  readonly identifier: Identifier;
+  readonly sighting: number;
+}
+
+/**
+ * Writes what a batch decided: new profile rows, identifiers, merges, refused joins. Returns the owners with stored ids
+ * and the rows whose root changed.
+ */
+export async function writeJoined(
+  tx: Pg,
+  input: {
+    readonly workspace: number;
+    readonly now: Date;
+    readonly events: readonly CollectedEvent[];
+    readonly joined: Joined;
+    readonly shared: readonly SharedSighting[];
+  },
+): Promise<{ owners: number[]; moved: MovedProfile[] }> {
+  const { workspace, events, joined } = input;
+  const created =
+    joined.created === 0 ? [] : (await tx.rows(nextProfileIds, { count: joined.created })).map((row) => row.id);
+  /** New rows carry negative ids until here. */
+  const stored = (id: number): number => (id < 0 ? (created[-id - 1] ?? 0) : id);
+  const timeOf = (sighting: number): Date => events[sighting]?.timestamp ?? input.now;
+
+  if (created.length > 0) {
+    await tx.run(createProfiles, { workspace, ids: created, seen: joined.createdBy.map(timeOf), now: input.now });
+  }
+  const owners = joined.owners.map(stored);
+  await attach(tx, input, owners, stored);
+  const moved = await merge(tx, input, stored);
+  const { collisions } = joined;
+  if (collisions.length > 0) {
+    await tx.run(recordCollisions, {
+      workspace,
+      profiles: collisions.map(({ profileId }) => stored(profileId)),
+      others: collisions.map(({ otherProfileId }) => (otherProfileId === null ? null : stored(otherProfileId))),
+      namespaces: collisions.map(({ identifier }) => identifier.namespace),
+      values: collisions.map(({ identifier }) => identifier.value),
+      reasons: collisions.map(({ reason }) => reason),
+      messages: collisions.map(({ sighting }) => events[sighting]?.messageId ?? ''),
+      at: collisions.map(({ sighting }) => timeOf(sighting)),
+    });
+  }
+  return { owners, moved };
+}
+
+type Input = Parameters<typeof writeJoined>[1];
+
+async function attach(tx: Pg, input: Input, owners: readonly number[], stored: (id: number) => number): Promise<void> {
+  const rows = [
+    ...input.joined.attached.map(({ identifier, profileId, sighting }) => ({
+      identifier,
+      sighting,
+      profile: stored(profileId),
+    })),
+    ...input.shared.map(({ identifier, sighting }) => ({ identifier, sighting, profile: owners[sighting] ?? 0 })),
+  ].filter(({ profile }) => profile > 0);
+  if (rows.length === 0) return;
+  await tx.run(attachIdentifiers, {
+    workspace: input.workspace,
+    namespaces: rows.map(({ identifier }) => identifier.namespace),
+    values: rows.map(({ identifier }) => identifier.value),
+    raws: rows.map(({ identifier }) => identifier.raw),
+    shared: rows.map(({ identifier }) => identifier.shared),
+    profiles: rows.map(({ profile }) => profile),
+    sources: rows.map(({ sighting }) => input.events[sighting]?.sourceId ?? 0),
+    seen: rows.map(({ sighting }) => input.events[sighting]?.timestamp ?? input.now),
+  });
+}
+
+async function merge(tx: Pg, input: Input, stored: (id: number) => number): Promise<MovedProfile[]> {
+  const { merges, roots } = input.joined;
+  if (merges.length === 0) return [];
+  const recorded = await tx.rows(recordMerges, {
+    workspace: input.workspace,
+    winners: merges.map(({ winnerId }) => stored(winnerId)),
+    losers: merges.map(({ loserId }) => stored(loserId)),
+    at: merges.map(({ sighting }) => input.events[sighting]?.timestamp ?? input.now),
+    evidence: merges.map(({ sighting, identifiers }) => ({
+      messageId: input.events[sighting]?.messageId ?? '',
+      sourceId: input.events[sighting]?.sourceId ?? 0,
+      identifiers: identifiers.map(({ namespace, value }) => ({ namespace, value })),
+    })),
+    kind: 'deterministic',
+  });
+  const finalRoot = new Map([...roots].map(([loser, root]) => [stored(loser), stored(root)]));
+  const moved = await tx.rows(moveRoots, {
+    workspace: input.workspace,
+    losers: recorded.map((row) => row.loser_id),
+    roots: recorded.map((row) => finalRoot.get(row.loser_id) ?? 0),
+    merges: recorded.map((row) => row.id),
+  });
+  return moved.map((row) => ({ id: row.id, rootId: row.root_id }));
+}

@@ -1,0 +1,121 @@
+import type { ProfileSummary } from '@vitrail/contracts';
+import { encodeProfileId } from '../../collect/index.ts';
+import { type Json, isJsonObject, type Pg, type PgRow } from '../../platform/index.ts';
+import { defaultNamespaces, ruleFor } from '../identity/identifier.ts';
+import { type Consent, readConsents, readTraits, type Trait } from './foldTraits.ts';
+import { readIdentifiers, readRows } from './sql/readProfiles.pg.ts';
+
+export type IdentifierRow = PgRow<typeof readIdentifiers.row>;
+
+/** One customer: all profile rows that stand under one root, joined for reading. */
+export interface Customer {
+  readonly rootId: number;
+  /** All rows, the root's among them. */
+  readonly rowIds: readonly number[];
+  readonly traits: ReadonlyMap<string, Trait>;
+  readonly consents: ReadonlyMap<string, Consent>;
+  readonly identifiers: readonly IdentifierRow[];
+  readonly createdAt: Date;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** Loads customers by root in two queries, in the order asked. Roots that do not exist are left out. */
+export async function loadCustomers(pg: Pg, workspace: number, roots: readonly number[]): Promise<Customer[]> {
+  if (roots.length === 0) return [];
+  const rows = await pg.rows(readRows, { workspace, roots });
+  const identifiers = await pg.rows(readIdentifiers, { workspace, profiles: rows.map(({ id }) => id) });
+  const rowsOf = groupBy(rows, ({ root_id }) => root_id);
+  const identifiersOf = groupBy(identifiers, ({ profile_id }) => profile_id);
+  return roots.flatMap((rootId) => {
+    const parts = rowsOf.get(rootId);
+    return parts === undefined ? [] : [joinRows(rootId, parts, parts.flatMap(({ id }) => identifiersOf.get(id) ?? []))];
+  });
+}
+
+/** `Map.groupBy`, which Node 20 does not have. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+const newest = <T extends { at: string }>(into: Map<string, T>, from: ReadonlyMap<string, T>): void => {
+  for (const [name, entry] of from) {
+    const current = into.get(name);
+    if (current === undefined || entry.at > current.at) into.set(name, entry);
+  }
+};
+
+function joinRows(rootId: number, rows: readonly PgRow<typeof readRows.row>[], identifiers: IdentifierRow[]): Customer {
+  const traits = new Map<string, Trait>();
+  const consents = new Map<string, Consent>();
+  for (const row of rows) {
+    newest(traits, readTraits(row.traits));
+    newest(consents, readConsents(row.consents));
+  }
+  const earliest = (dates: Date[]): Date => dates.reduce((a, b) => (a < b ? a : b));
+  const strength = ({ namespace }: IdentifierRow): number => ruleFor(defaultNamespaces, namespace).priority;
+  return {
+    rootId,
+    rowIds: rows.map(({ id }) => id),
+    traits,
+    consents,
+    identifiers: identifiers.toSorted((a, b) => strength(a) - strength(b)),
+    createdAt: earliest(rows.map((row) => row.created_at)),
+    firstSeenAt: earliest(rows.map((row) => row.first_seen_at)),
+    lastSeenAt: rows.map((row) => row.last_seen_at).reduce((a, b) => (a > b ? a : b)),
+  };
+}
+
+const textTrait = (customer: Customer, name: string): string | null => {
+  const value: Json = customer.traits.get(name)?.value ?? null;
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** "Zoé Martin", else the stated full name, else null. */
+export function nameOf(customer: Customer): string | null {
+  const parts = [textTrait(customer, 'firstName'), textTrait(customer, 'lastName')].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(' ') : textTrait(customer, 'name');
+}
+
+function cityOf(customer: Customer): string | null {
+  const address = customer.traits.get('address')?.value ?? null;
+  return isJsonObject(address) && typeof address.city === 'string' ? address.city : textTrait(customer, 'city');
+}
+
+const fragmentLimit = 24;
+
+/** A short stable number for drawing, from which no value can be read back. */
+function seedOf(text: string): string {
+  let hash = 2166136261;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
+  return (hash >>> 0).toString(36);
+}
+
+/** What lists show of a customer. */
+export function summarise(customer: Customer): ProfileSummary {
+  const email = textTrait(customer, 'email') ?? customer.identifiers.find(({ namespace }) => namespace === 'email')?.value ?? null;
+  const phone = textTrait(customer, 'phone') ?? customer.identifiers.find(({ namespace }) => namespace === 'phone')?.value ?? null;
+  return {
+    id: encodeProfileId(customer.rootId),
+    name: nameOf(customer),
+    email,
+    phone,
+    city: cityOf(customer),
+    fragments: customer.identifiers.slice(0, fragmentLimit).map(({ namespace, value, family }) => ({
+      namespace,
+      family: family ?? 'web',
+      seed: seedOf(`${namespace}:${value}`),
+    })),
+    identifiers: customer.identifiers.length,
+    parts: customer.rowIds.length,
+    firstSeenAt: customer.firstSeenAt.toISOString(),
+    lastSeenAt: customer.lastSeenAt.toISOString(),
+  };
+}

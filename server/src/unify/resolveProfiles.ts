@@ -1,0 +1,194 @@
+import {
+  type CollectedEvent,
+  type Drop,
+  type Problem,
+  type Resolution,
+  type Resolver,
+  type Shipment,
+  toPayload,
+} from '../collect/index.ts';
+import { findErased, type Secrets } from '../govern/index.ts';
+import type { Clock, Pg } from '../platform/index.ts';
+import { type Extracted, extractIdentifiers } from './identity/extractIdentifiers.ts';
+import { isBlockedByDefault } from './identity/blockedValues.ts';
+import { type Identifier, identifierKey } from './identity/identifier.ts';
+import { joinIdentifiers } from './identity/joinIdentifiers.ts';
+import { type LoadedKnown, loadKnown, loadRules, type Rules } from './identity/loadKnown.ts';
+import { touchIdentifiers, touchProfiles } from './identity/sql/identity.pg.ts';
+import { type MovedProfile, writeJoined } from './identity/writeJoined.ts';
+import { recordOrders } from './orders/recordOrders.ts';
+import { foldProfiles, type OwnedEvent } from './profiles/foldProfiles.ts';
+
+const erased: Drop = { reason: 'erased', detail: 'a person who was erased stays erased' };
+const unidentified: Drop = { reason: 'no_identifier', detail: 'nothing usable in it says whose it is' };
+/** An identifier's "last seen" is right to the day. */
+const identifierFreshMs = 86_400_000;
+
+/** A sale without a customer is still a sale: it counts in orders and revenue, and belongs to nobody. */
+const mayBeNobodys = (event: CollectedEvent): boolean => event.type === 'track' && event.event.startsWith('Order ');
+
+/**
+ * The unify room's part of the resolve stage: identifiers → profiles, merges, traits, consents, companies, orders. Set-based:
+ * some ten statements for a batch, whatever its size.
+ */
+export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'erasure'> }): Resolver {
+  return async (tx, { id: batchId, workspace, events }): Promise<Resolution> => {
+    const rules = await loadRules(tx, workspace.id);
+    const extracted = events.map((event) => extractIdentifiers(event, workspace, rules.namespaces, rules.blocked));
+    const problems: Problem[] = [];
+    for (const [index, { unusable }] of extracted.entries()) {
+      const event = events[index];
+      // An identify call's own e-mail and phone are reported with its traits.
+      if (event === undefined || event.type === 'identify') continue;
+      for (const namespace of unusable) problems.push({ sourceId: event.sourceId, problem: `invalid_${namespace}` });
+    }
+
+    const sightings = await readSightings(tx, workspace.id, events, extracted, rules);
+    const known = await loadKnown(tx, workspace.id, sightings);
+    const gone = await erasedEvents(tx, deps.secrets, workspace.id, extracted, known);
+    const kept = events.map((_, index) => index).filter((index) => !gone.has(index));
+
+    const joined = joinIdentifiers(
+      kept.map((index) => ({ identifiers: sightings[index] ?? [], explicit: events[index]?.type === 'alias' })),
+      known,
+      rules.namespaces,
+    );
+    const written = await writeJoined(tx, {
+      workspace: workspace.id,
+      now: deps.clock.now(),
+      events: kept.flatMap((index) => events[index] ?? []),
+      joined,
+      shared: kept.flatMap((index, sighting) =>
+        (extracted[index]?.identifiers ?? [])
+          .filter(({ shared }) => shared)
+          .map((identifier) => ({ identifier, sighting })),
+      ),
+    });
+
+    const owners: (number | Drop)[] = events.map(() => erased);
+    const owned: OwnedEvent[] = [];
+    for (const [sighting, index] of kept.entries()) {
+      const event = events[index];
+      const owner = written.owners[sighting] ?? 0;
+      if (event === undefined) continue;
+      owners[index] = owner === 0 && !mayBeNobodys(event) ? unidentified : owner;
+      if (owners[index] === owner) owned.push({ event, owner });
+    }
+    await touch(
+      tx,
+      workspace.id,
+      owned,
+      known,
+      kept.map((index) => ({ identifiers: sightings[index] ?? [], at: events[index]?.timestamp })),
+    );
+    await foldProfiles(tx, workspace, owned, ({ sourceId }, problem) => problems.push({ sourceId, problem }));
+    const orders = await recordOrders(tx, batchId, workspace, owned);
+    return { owners, shipments: [shipRoots(workspace.id, batchId, written.moved), ...orders], problems };
+  };
+}
+
+/**
+ * The identifiers that decide whose an event is. Shared ones only where there is nothing else: a record with just a
+ * landline goes to whoever holds that line alone. An alias names its former id without saying what kind it is.
+ */
+async function readSightings(
+  tx: Pg,
+  workspace: number,
+  events: readonly CollectedEvent[],
+  extracted: readonly Extracted[],
+  rules: Rules,
+): Promise<Identifier[][]> {
+  const former = events
+    .filter((event) => event.type === 'alias' && event.previousId !== '')
+    .map((event) => event.previousId);
+  const asUserId = former.map((raw) => ({ namespace: 'user_id', value: raw, raw, shared: false }));
+  const users = former.length === 0 ? null : await loadKnown(tx, workspace, [asUserId]);
+  return events.map((event, index) => {
+    const { identifiers } = extracted[index] ?? { identifiers: [] };
+    const exclusive = identifiers.filter(({ shared }) => !shared);
+    if (event.type === 'alias' && event.previousId !== '') {
+      const namespace =
+        users?.identifiers.has(identifierKey('user_id', event.previousId)) === true ? 'user_id' : 'anonymous_id';
+      const blocked =
+        rules.blocked.has(identifierKey(namespace, event.previousId)) ||
+        isBlockedByDefault(namespace, event.previousId);
+      if (!blocked) exclusive.push({ namespace, value: event.previousId, raw: event.previousId, shared: false });
+    }
+    const [line] = identifiers;
+    return exclusive.length > 0 || line === undefined ? exclusive : [{ ...line, shared: false }];
+  });
+}
+
+/** Positions of events that carry an identifier of an erased person. Known identifiers cannot be erased ones. */
+async function erasedEvents(
+  tx: Pg,
+  secrets: Pick<Secrets, 'erasure'>,
+  workspaceId: number,
+  extracted: readonly Extracted[],
+  known: LoadedKnown,
+): Promise<Set<number>> {
+  const asked: { workspaceId: number; namespace: string; value: string }[] = [];
+  const eventsOf: number[] = [];
+  for (const [index, { identifiers }] of extracted.entries()) {
+    for (const { namespace, value } of identifiers) {
+      if (known.identifiers.has(identifierKey(namespace, value))) continue;
+      asked.push({ workspaceId, namespace, value });
+      eventsOf.push(index);
+    }
+  }
+  const found = asked.length === 0 ? [] : await findErased({ pg: tx, secrets }, asked);
+  return new Set([...found].flatMap((position) => eventsOf[position] ?? []));
+}
+
+/** First and last sight of the profiles and identifiers of a batch. */
+async function touch(
+  tx: Pg,
+  workspace: number,
+  owned: readonly OwnedEvent[],
+  known: LoadedKnown,
+  sightings: readonly { identifiers: readonly Identifier[]; at: Date | undefined }[],
+): Promise<void> {
+  const seen = new Map<number, { first: Date; last: Date }>();
+  for (const { event, owner } of owned) {
+    if (owner === 0) continue;
+    const span = seen.get(owner);
+    const at = event.timestamp;
+    seen.set(owner, {
+      first: span && span.first < at ? span.first : at,
+      last: span && span.last > at ? span.last : at,
+    });
+  }
+  if (seen.size > 0) {
+    await tx.run(touchProfiles, {
+      workspace,
+      ids: [...seen.keys()],
+      first: [...seen.values()].map(({ first }) => first),
+      last: [...seen.values()].map(({ last }) => last),
+    });
+  }
+  const stale = new Map<string, { identifier: Identifier; at: Date }>();
+  for (const { identifiers, at } of sightings) {
+    for (const identifier of identifiers) {
+      const key = identifierKey(identifier.namespace, identifier.value);
+      const last = stale.get(key)?.at ?? known.lastSeen.get(key);
+      if (at !== undefined && last !== undefined && at.getTime() - last.getTime() > identifierFreshMs)
+        stale.set(key, { identifier, at });
+    }
+  }
+  if (stale.size === 0) return;
+  const rows = [...stale.values()];
+  await tx.run(touchIdentifiers, {
+    workspace,
+    namespaces: rows.map(({ identifier }) => identifier.namespace),
+    values: rows.map(({ identifier }) => identifier.value),
+    seen: rows.map(({ at }) => at),
+  });
+}
+
+/** Rows for `profile_root`: where merged profiles stand now. */
+export function shipRoots(workspaceId: number, version: number, moved: readonly MovedProfile[]): Shipment {
+  const rows = moved.map(({ id, rootId }) =>
+    JSON.stringify({ workspace_id: workspaceId, profile_id: id, root_id: rootId, version }),
+  );
+  return { table: 'profile_root', rows: rows.length, payload: toPayload(rows) };
+}
