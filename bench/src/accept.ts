@@ -26,7 +26,9 @@ export interface AcceptResult {
 }
 
 async function runLoad(order: LoadOrder): Promise<LoadReport> {
-  const child = fork(fileURLToPath(new URL(`./acceptLoad${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)));
+  const child = fork(
+    fileURLToPath(new URL(`./acceptLoad${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)),
+  );
   try {
     return await new Promise<LoadReport>((resolve, reject) => {
       child.once('message', (message: { report?: LoadReport; error?: string }) =>
@@ -50,7 +52,9 @@ async function measureFloor(
   await Promise.all(clients.map((client) => client.connect()));
   const [first] = clients;
   try {
-    await first?.query('create table if not exists bench_floor (id bigint generated always as identity primary key, payload text not null)');
+    await first?.query(
+      'create table if not exists bench_floor (id bigint generated always as identity primary key, payload text not null)',
+    );
     await first?.query('alter table bench_floor alter column payload set storage external');
     const body = JSON.stringify({ filler: 'x'.repeat(shape.bytes - 14) });
     const values = Array.from({ length: shape.rows }, () => body);

@@ -77,7 +77,11 @@ function makeTemplate(order: LoadOrder): Template {
   ].join('\r\n');
   const bytes = Buffer.from(`${head}\r\n\r\n${body}`);
   const counters: number[] = [];
-  for (let at = bytes.indexOf('9'.repeat(counterDigits)); at >= 0; at = bytes.indexOf('9'.repeat(counterDigits), at + 1)) {
+  for (
+    let at = bytes.indexOf('9'.repeat(counterDigits));
+    at >= 0;
+    at = bytes.indexOf('9'.repeat(counterDigits), at + 1)
+  ) {
     counters.push(at);
   }
   return { bytes, counters };

@@ -7,3 +7,6 @@ export * from './importFields.ts';
 export * from './imports.ts';
 export * from './unify.ts';
 export * from './analytics.ts';
+export * from './catalog.ts';
+export * from './currency.ts';
+export * from './plan.ts';

@@ -1,1 +1,4 @@
-export {};
+export type { TrueOrder, TruePerson } from './export/truth.ts';
+export { generateRetailer, type RetailerInput } from './generateRetailer.ts';
+export type { FileKind, GeneratedFile, Manifest, Totals } from './manifest.ts';
+export { brandName, type Site, type Store, sites, stores } from './market.ts';

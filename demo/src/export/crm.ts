@@ -36,7 +36,15 @@ export const crmMapping: Readonly<Record<string, string>> = columns;
 export const crmHeader = csvLine(Object.keys(columns), ',');
 
 /** What is wrong with a record, for whoever checks a matcher against the truth. */
-export type Flaw = 'typo' | 'nickname' | 'swapped' | 'moved' | 'former_email' | 'no_contact' | 'partner_phone' | 'shared_email';
+export type Flaw =
+  | 'typo'
+  | 'nickname'
+  | 'swapped'
+  | 'moved'
+  | 'former_email'
+  | 'no_contact'
+  | 'partner_phone'
+  | 'shared_email';
 
 export interface CrmRecord {
   readonly id: string;
@@ -76,9 +84,15 @@ function writeRecord({ life, partner, today, place, random }: RecordInput): CrmR
   const card = copy && random.chance(0.85) ? '' : (person.loyaltyCard ?? '');
   const account = habits.hasAccount && !copy && random.chance(0.8) ? accountIdOf(person.email) : '';
   if (email === '' && phone === '' && card === '' && account === '') flaws.push('no_contact');
-  const created = Math.min(today - day, Math.max(life.joinedAt, today - 1400 * day) + (copy ? random.next() * 200 * day : 0));
+  const created = Math.min(
+    today - day,
+    Math.max(life.joinedAt, today - 1400 * day) + (copy ? random.next() * 200 * day : 0),
+  );
   const modified = created + random.next() * (today - created);
-  const { street, postalCode, city } = writeAddress(moved ? (person.formerAddress ?? person.address) : person.address, random);
+  const { street, postalCode, city } = writeAddress(
+    moved ? (person.formerAddress ?? person.address) : person.address,
+    random,
+  );
   const id = contactIdOf(person.index, place);
   const line = csvLine(
     [
@@ -155,7 +169,11 @@ function writeMobile(person: Person, partner: Person | null, copy: boolean, flaw
 
 function writeAddress(address: Address, random: Random): Address {
   const draw = random.next();
-  if (draw < 0.08) return { ...address, street: address.street.replace('avenue', 'av.').replace('boulevard', 'bd').replace('rue', 'r.') };
+  if (draw < 0.08)
+    return {
+      ...address,
+      street: address.street.replace('avenue', 'av.').replace('boulevard', 'bd').replace('rue', 'r.'),
+    };
   if (draw < 0.16) return { ...address, street: address.street.toUpperCase(), city: address.city.toUpperCase() };
   if (draw < 0.19) return { ...address, street: misspell(address.street, random) };
   return draw < 0.24 ? { street: '', postalCode: address.postalCode, city: address.city } : address;

@@ -19,7 +19,9 @@ export function* writeXmlFeed(input: FeedInput): Generator<{ text: string; rows:
   };
   for (const variant of input.catalogue.variants) {
     let item = '<item>\n';
-    for (const [name, value] of attributesOf(variant, input)) item += `<g:${name}>${escapeXml(value)}</g:${name}>\n`;
+    for (const [name, value] of attributesOf(variant, input)) {
+      if (value !== '') item += `<g:${name}>${escapeXml(value)}</g:${name}>\n`;
+    }
     yield { text: `${item}</item>\n`, rows: 1 };
   }
   yield { text: '</channel>\n</rss>\n', rows: 0 };

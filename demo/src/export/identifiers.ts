@@ -7,7 +7,7 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 /** A version 4 UUID from a generator. */
 export function uuid(random: Random): string {
   const [a, b, c, d] = [random.uint32(), random.uint32(), random.uint32(), random.uint32()];
-  return `${word(a)}-${half(b >>> 16)}-4${half(b).slice(1)}-${half((c >>> 16) & 0x3fff | 0x8000)}-${half(c)}${word(d)}`;
+  return `${word(a)}-${half(b >>> 16)}-4${half(b).slice(1)}-${half(((c >>> 16) & 0x3fff) | 0x8000)}-${half(c)}${word(d)}`;
 }
 
 function half(value: number): string {

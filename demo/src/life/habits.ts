@@ -15,6 +15,8 @@ export interface Habits {
   /** Share of orders made in a store. */
   readonly storeShare: number;
   readonly hasAccount: boolean;
+  /** Has typed the loyalty card's number into the account. */
+  readonly linksCard: boolean;
   readonly newsletter: boolean;
   /** Waits for sales and types in codes: 0 to 1. */
   readonly thrift: number;
@@ -29,8 +31,6 @@ export interface Habits {
   readonly devices: number;
 }
 
-const tasteless = categories.map(() => 1);
-
 export function habitsOf(seed: number, person: Person): Habits {
   const random = new Random(seed, streams.life, person.index, 1);
   const prospect = random.chance(0.2);
@@ -44,6 +44,7 @@ export function habitsOf(seed: number, person: Person): Habits {
     visitsPerYear: (online ? 7 : 1.2) * gamma(random, 0.8, 1.25),
     storeShare: storeOnly ? 1 : buysInStore ? random.between(0.25, 0.85) : 0,
     hasAccount: online && !person.sharesEmail && random.chance(0.76),
+    linksCard: random.chance(0.4),
     newsletter: random.chance(prospect ? 0.95 : 0.5),
     thrift: random.next() ** 1.5,
     taste: drawTaste(random, person.female),
@@ -74,4 +75,4 @@ function drawTaste(random: Random, female: boolean): readonly number[] {
 }
 
 /** What nobody in particular likes: for visitors of whom nothing is known. */
-export const noTaste: readonly number[] = tasteless;
+export const noTaste: readonly number[] = categories.map(() => 1);

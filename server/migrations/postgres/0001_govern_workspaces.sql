@@ -80,7 +80,8 @@ create table govern.erasure (
   requested_at timestamptz not null default now(),
   requested_by text not null,
   state text not null check (state in ('running', 'done')) default 'running',
-  profile_ids bigint[] not null,
+  -- What is still to be removed (identifiers, order ids), so that a restart can finish; null once done.
+  pending jsonb,
   -- What was removed where: counts only.
   receipt jsonb not null default '{}',
   finished_at timestamptz,

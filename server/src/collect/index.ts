@@ -1,2 +1,3 @@
 export * from './pipeline/index.ts';
 export { decodeProfileId, encodeProfileId } from './profileId.ts';
+export { createCollectedData } from './rights/personalData.ts';

@@ -21,3 +21,5 @@ export {
   type WorkspaceDefaults,
   type WorkspaceSettings,
 } from './workspaces/provisionWorkspace.ts';
+export type { DataSubject, PersonalData } from './rights/personalData.ts';
+export { finishErasure, insertErasure, listRunningErasures, readErasure } from './sql/erasures.pg.ts';

@@ -1,1 +1,5 @@
+export { defaultNamespaces } from './identity/identifier.ts';
 export { createResolver } from './resolveProfiles.ts';
+export { type ErasureDeps, eraseProfile, resumeErasures } from './rights/eraseProfile.ts';
+export { createUnifiedData } from './rights/personalData.ts';
+export { registerUnifyRoutes } from './routes.ts';

@@ -237,6 +237,14 @@ function parts(): HttpAppParts {
   };
 }
 
+function signal(): { given: Promise<void>; give(): void } {
+  let give = (): void => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
+}
+
 describe('headers', () => {
   test('answers may load nothing and are kept from other sites unless public', async () => {
     const app = await open();
@@ -244,7 +252,7 @@ describe('headers', () => {
     expect(open200.headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
     expect(open200.headers['cross-origin-resource-policy']).toBe('cross-origin');
     expect(open200.headers['x-content-type-options']).toBe('nosniff');
-    expect(open200.headers['x-frame-options']).toBe('SAMEORIGIN');
+    expect(open200.headers['x-frame-options']).toBe('DENY');
     expect(open200.headers['x-powered-by']).toBeUndefined();
     expect(open200.headers['strict-transport-security']).toBeUndefined();
     const closed = await app.inject({ url: '/metrics', headers: { authorization: 'x' } });
@@ -367,32 +375,31 @@ test('a slow request is logged by its pattern', async () => {
   ]);
 });
 
-test('while the server stops, newcomers are told to come back', async () => {
-  let finish = (): void => undefined;
-  const waiting = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+test('while the server stops, newcomers are told to come back and the accepted are served', async () => {
+  const [accepted, stopping, served] = [signal(), signal(), signal()];
   const app = await open({
     rooms: (rooms) => {
       rooms.get('/long', { config: { access: 'public' } }, async () => {
-        await waiting;
+        accepted.give();
+        await served.given;
         return 'done';
       });
       rooms.addHook('preClose', async () => {
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        stopping.give();
+        await served.given;
       });
     },
   });
-  const long = app.inject('/long');
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  const closing = app.close();
-  await new Promise((resolve) => setTimeout(resolve, 5));
-  const late = await app.inject('/health/live').catch((error: Error) => error.message);
-  finish();
-  expect((await long).body).toBe('done');
-  await closing;
-  if (typeof late !== 'string') {
-    expect(late.statusCode).toBe(503);
-    expect(late.headers['retry-after']).toBe('5');
-  }
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const long = fetch(`${address}/long`);
+  await accepted.given;
+  const closed = app.close();
+  await stopping.given;
+  const late = await fetch(`${address}/health/live`);
+  served.give();
+  expect(late.status).toBe(503);
+  expect(late.headers.get('retry-after')).toBe('5');
+  expect(await late.json()).toMatchObject({ code: 'http.stopping' });
+  expect(await (await long).text()).toBe('done');
+  await closed;
 });

@@ -117,6 +117,7 @@ async function addSecurityHeaders(app: FastifyInstance, { publicUrl }: HttpSetti
   await app.register(helmet, {
     contentSecurityPolicy: false,
     crossOriginResourcePolicy: false,
+    xFrameOptions: { action: 'deny' },
     // `no-referrer` would make browsers send `Origin: null` with forms; ours must be able to prove themselves.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: publicUrl?.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,

@@ -1,4 +1,4 @@
-import type { Availability } from './readAvailability.ts';
+import type { ProductAvailability, ProductReason } from '@vitrail/contracts';
 
 /** A field of a feed as it came: text, several of the same name, or a group such as `shipping`. */
 export type FeedValue = string | readonly FeedValue[] | { readonly [name: string]: FeedValue };
@@ -18,25 +18,16 @@ export interface Product {
   readonly gtin: string | null;
   readonly size: string | null;
   readonly color: string | null;
-  readonly availability: Availability;
+  readonly availability: ProductAvailability;
   readonly stock: number | null;
   /** Four decimals, never negative. A sale price outside its dates, or not below the price, is left out. */
   readonly price: { readonly amount: string; readonly currency: string; readonly sale: string | null } | null;
+  /** The site this row is about, when the file says so. */
+  readonly site: string | null;
   /** Every other field of the feed. */
   readonly attributes: FeedRecord;
 }
 
-/** Why a row of a feed is no product. Closed list; the console translates it. */
-export type ProductReason =
-  | 'no_id'
-  | 'id_too_long'
-  | 'no_title'
-  | 'bad_price'
-  | 'no_currency'
-  | 'unknown_currency'
-  | 'bad_availability'
-  | 'bad_stock'
-  | 'too_large';
 
 export type ProductReading =
   | { ok: true; product: Product }

@@ -1,6 +1,6 @@
-export type Availability = 'in_stock' | 'out_of_stock' | 'preorder' | 'backorder';
+import { availabilitySchema, type ProductAvailability } from '@vitrail/contracts';
 
-const words: Readonly<Record<Availability, readonly string[]>> = {
+const words: Readonly<Record<ProductAvailability, readonly string[]>> = {
   in_stock: [
     'in stock',
     'instock',
@@ -18,12 +18,12 @@ const words: Readonly<Record<Availability, readonly string[]>> = {
   preorder: ['preorder', 'pre order', 'presale', 'precommande', 'pre commande'],
   backorder: ['backorder', 'back order', 'available for order', 'sur commande'],
 };
-const byWord = new Map<string, Availability>();
-for (const availability of ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const)
+const byWord = new Map<string, ProductAvailability>();
+for (const availability of availabilitySchema.options)
   for (const word of words[availability]) byWord.set(word, availability);
 
 /** The Merchant values, schema.org's addresses (`https://schema.org/InStock`) and what shops write in French; else null. */
-export function readAvailability(text: string): Availability | null {
+export function readAvailability(text: string): ProductAvailability | null {
   const word = text
     .trim()
     .replace(/^https?:\/\/schema\.org\//i, '')

@@ -55,6 +55,7 @@ const shirt = {
   availability: 'in_stock',
   stock: 12,
   price: { amount: '29.9000', currency: 'EUR', sale: '19.9000' },
+  site: null,
   attributes: {
     additional_image_link: ['https://shop.example/1b.jpg', 'https://shop.example/1c.jpg'],
     google_product_category: '212',

@@ -1,6 +1,7 @@
+import type { ProductAvailability, ProductReason } from '@vitrail/contracts';
 import { parsePrice } from './parsePrice.ts';
-import type { FeedRecord, FeedValue, Product, ProductReading, ProductReason } from './product.ts';
-import { type Availability, readAvailability } from './readAvailability.ts';
+import type { FeedRecord, FeedValue, Product, ProductReading } from './product.ts';
+import { readAvailability } from './readAvailability.ts';
 
 const maxRecordChars = 64_000;
 const maxTextChars = 10_000;
@@ -61,7 +62,7 @@ function readStock(text: string | null): number | null | 'bad' {
   return whole ? Math.max(Number(whole[1]), 0) : 'bad';
 }
 
-const guessAvailability = (stock: number | null): Availability => (stock === 0 ? 'out_of_stock' : 'in_stock');
+const guessAvailability = (stock: number | null): ProductAvailability => (stock === 0 ? 'out_of_stock' : 'in_stock');
 
 const unitsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
@@ -133,6 +134,7 @@ export function toProduct(record: FeedRecord, options: ProductOptions): ProductR
       availability,
       stock,
       price: priced.price,
+      site: fields.take('site'),
       attributes: fields.rest(),
     },
   };

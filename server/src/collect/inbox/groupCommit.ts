@@ -41,7 +41,7 @@ export function createGroupCommit<T>(options: GroupCommitOptions<T>): GroupCommi
   let bytes = 0;
   let scheduled = false;
   let watch: NodeJS.Timeout | null = null;
-  let idle: (() => void)[] = [];
+  const idle: (() => void)[] = [];
 
   function takeGroup(): Waiting<T>[] {
     let size = 0;

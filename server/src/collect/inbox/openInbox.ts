@@ -28,7 +28,8 @@ const refuse = (code: string, why: string, cause?: unknown): Fault =>
   });
 const backlogFull = (): Fault => refuse('backlog_full', 'Too many events wait to be processed.');
 const stopping = (): Fault => refuse('stopping', 'The server is stopping.');
-const unwritable = (cause?: unknown): Fault => refuse('inbox_unavailable', 'Events cannot be stored at the moment.', cause);
+const unwritable = (cause?: unknown): Fault =>
+  refuse('inbox_unavailable', 'Events cannot be stored at the moment.', cause);
 
 /** Opens the inbox; asks PostgreSQL once what waits from before. */
 export async function openInbox(deps: { readonly pg: Pg; readonly log: Log }, options: InboxOptions): Promise<Inbox> {

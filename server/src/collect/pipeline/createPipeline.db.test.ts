@@ -74,7 +74,12 @@ describe('from the inbox to both stores', () => {
       traits: { 'k\u0000': 'v\ud83d', firstName: 'Z\u0000oé', deep: { a: ['\udc00'] } },
       context: { page: { url: 'https://x/\ud800' } },
     });
-    await shop.send({ type: 'track', event: 'E\ud800\u0000', userId: 'u2', properties: { revenue: 1e308, '\u0000': 1, 'a.b': 1, a: { b: 2 } } });
+    await shop.send({
+      type: 'track',
+      event: 'E\ud800\u0000',
+      userId: 'u2',
+      properties: { revenue: 1e308, '\u0000': 1, 'a.b': 1, a: { b: 2 } },
+    });
     expect(await shop.events()).toHaveLength(2);
   });
 

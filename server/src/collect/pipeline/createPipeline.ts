@@ -1,6 +1,6 @@
 import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
-import type { Resolver } from './resolver.ts';
-import { type ResolvedBatch, resolveBatch, type SourcedRecord } from './resolveBatch.ts';
+import type { Resolver, Shipment } from './resolver.ts';
+import { openBatch, type ResolvedBatch, resolveBatch, type SourcedRecord, storeShipments } from './resolveBatch.ts';
 import { readRequest } from './readRequest.ts';
 import type { IngestRecords } from './ingest.ts';
 import type { RecordOutcome } from './record.ts';
@@ -21,6 +21,11 @@ export interface Pipeline {
   /** Something was accepted. Cheap; call it after every commit to the inbox. */
   ring(): void;
   readonly ingest: IngestRecords;
+  /**
+   * A change of profiles that ClickHouse must follow (an un-merge): `work` runs alone in its workspace and returns the
+   * rows to ship, which commit with it. `version` is newer than every batch before.
+   */
+  change(workspaceId: number, work: (tx: Pg, version: number) => Promise<readonly Shipment[]>): Promise<void>;
   backlog(workspaceId: number): Promise<{ waiting: number; moving: number }>;
   /** Works off what was accepted, then stops. Resolves with false when the engines would not let it. */
   stop(): Promise<boolean>;
@@ -115,6 +120,16 @@ export function createPipeline(
         );
       await shipper.waitForRoom();
       await resolve(workspaceId, async () => records.map((record) => ({ ...record, sourceId })), also);
+    },
+    async change(workspaceId, work) {
+      const batch = await deps.pg.transaction(async (tx) => {
+        await tx.row(lockWorkspace, { workspace: workspaceId });
+        const id = await openBatch(tx, workspaceId, 0);
+        const shipments = (await work(tx, id)).filter(({ rows }) => rows > 0);
+        await storeShipments(tx, id, shipments);
+        return { id, workspaceId, events: 0, shipments, outcomes: [], live: [] };
+      });
+      await shipper.enqueue(batch);
     },
     async backlog(workspaceId) {
       return (await deps.pg.row(countBacklog, { workspace: workspaceId })) ?? { waiting: 0, moving: 0 };

@@ -12,8 +12,22 @@ const typeByName: ReadonlyMap<string, EventType> = new Map([
 ]);
 
 const known = new Set([
-  'type', 'event', 'name', 'messageId', 'userId', 'anonymousId', 'previousId', 'groupId', 'timestamp',
-  'originalTimestamp', 'sentAt', 'receivedAt', 'properties', 'traits', 'context', 'writeKey',
+  'type',
+  'event',
+  'name',
+  'messageId',
+  'userId',
+  'anonymousId',
+  'previousId',
+  'groupId',
+  'timestamp',
+  'originalTimestamp',
+  'sentAt',
+  'receivedAt',
+  'properties',
+  'traits',
+  'context',
+  'writeKey',
 ]);
 /**
  * Reads one record into a `CollectedEvent`, or says why it cannot be one. The door has refused what it could see was

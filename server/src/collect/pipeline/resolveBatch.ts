@@ -55,9 +55,7 @@ export async function resolveBatch(
   workspace: WorkspaceContext,
   records: readonly SourcedRecord[],
 ): Promise<ResolvedBatch> {
-  const batch = await tx.row(createBatch, { workspace: workspace.id, events: records.length });
-  if (batch === null) throw new Error('insert … returning gave no row');
-  const { id } = batch;
+  const id = await openBatch(tx, workspace.id, records.length);
   const now = deps.clock.now();
   const counts = new Counts();
 
@@ -107,16 +105,28 @@ export async function resolveBatch(
     writeDrops(records, outcomes, id, workspace.id, now, counts),
     ...resolution.shipments,
   ].filter((shipment) => shipment.rows > 0);
-  await tx.run(createShipments, {
-    batch: id,
-    tables: shipments.map((shipment) => shipment.table),
-    rows: shipments.map((shipment) => shipment.rows),
-    payloads: shipments.map((shipment) => shipment.payload),
-  });
+  await storeShipments(tx, id, shipments);
   await counts.write(tx, workspace.id);
   const sources = [...new Set(kept.map((event) => event.sourceId))];
   if (sources.length > 0) await tx.run(touchSources, { workspace: workspace.id, sources, at: now });
   return { id, workspaceId: workspace.id, events: records.length, shipments, outcomes: outcomes.map(outcomeOf), live };
+}
+
+/** A new batch; its id also orders versions of rows in ClickHouse. */
+export async function openBatch(tx: Pg, workspace: number, events: number): Promise<number> {
+  const batch = await tx.row(createBatch, { workspace, events });
+  if (batch === null) throw new Error('insert … returning gave no row');
+  return batch.id;
+}
+
+/** Fixes the exact bytes to insert, so that a repeat inserts the same. */
+export async function storeShipments(tx: Pg, batch: number, shipments: readonly Shipment[]): Promise<void> {
+  await tx.run(createShipments, {
+    batch,
+    tables: shipments.map((shipment) => shipment.table),
+    rows: shipments.map((shipment) => shipment.rows),
+    payloads: shipments.map((shipment) => shipment.payload),
+  });
 }
 
 function outcomeOf(drop: Drop | null): RecordOutcome {

@@ -25,8 +25,6 @@ const allowedHeaders = [
 ].join(', ');
 
 export function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
-  // A `no-cors` beacon of another site fails when the answer claims to be for our own site only.
-  reply.header('cross-origin-resource-policy', 'cross-origin');
   const { origin } = request.headers;
   if (origin === undefined) return;
   reply.header('access-control-allow-origin', origin);

@@ -1,4 +1,4 @@
-import { Fault, type Clock } from '../../platform/index.ts';
+import { type Clock, Fault } from '../../platform/index.ts';
 import type { Inbox, Origin, RefusalCounts } from '../inbox/index.ts';
 import { type BodyExpectation, parseBody } from './parseBody.ts';
 import { faultOf, type Refusal, type RefusalReason } from './refusal.ts';
@@ -26,7 +26,8 @@ export interface Delivery extends BodyExpectation {
 
 const noKey: Refusal = {
   refused: 'no_key',
-  detail: 'The request names no write key. Send it as the user name of Basic authorization, or as writeKey in the body.',
+  detail:
+    'The request names no write key. Send it as the user name of Basic authorization, or as writeKey in the body.',
 };
 const unknownKey: Refusal = {
   refused: 'unknown_key',
@@ -43,9 +44,14 @@ export async function findOrigin(deps: Pick<DoorDeps, 'findWriteKey'>, key: stri
     return (await deps.findWriteKey(key)) ?? unknownKey;
   } catch (error) {
     if (error instanceof Fault && error.kind === 'unavailable') throw error;
-    throw new Fault('unavailable', 'collect.key_unknown_now', 'The write key cannot be checked at the moment. Send it again shortly.', {
-      cause: error,
-    });
+    throw new Fault(
+      'unavailable',
+      'collect.key_unknown_now',
+      'The write key cannot be checked at the moment. Send it again shortly.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -52,7 +52,9 @@ describe('measureJson', () => {
   it('names the elements over the size limit, by position', () => {
     const big = { text: 'x'.repeat(60) };
     expect(measure(JSON.stringify({ batch: [{}, big, {}, {}, big] })).oversized).toEqual([1, 4]);
-    expect(measure(JSON.stringify({ sentAt: 'now', batch: [{ list: [1, 2, 3], deep: { a: [{}] } }] })).oversized).toEqual([]);
+    expect(
+      measure(JSON.stringify({ sentAt: 'now', batch: [{ list: [1, 2, 3], deep: { a: [{}] } }] })).oversized,
+    ).toEqual([]);
     expect(measure(JSON.stringify({ batch: [] })).oversized).toEqual([]);
     expect(measure(JSON.stringify({ context: big, batch: [{}] })).oversized).toEqual([]);
   });
@@ -71,6 +73,7 @@ describe('measureJson', () => {
   });
 
   it('survives text that is not JSON', () => {
-    for (const text of ['', '"', '"\\', '}', ']]]', '{"a":"\\', '\u0000', ',,,']) expect(() => measure(text)).not.toThrow();
+    for (const text of ['', '"', '"\\', '}', ']]]', '{"a":"\\', '\u0000', ',,,'])
+      expect(() => measure(text)).not.toThrow();
   });
 });

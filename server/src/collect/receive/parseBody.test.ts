@@ -53,7 +53,9 @@ describe('a body that is fit to be kept', () => {
   });
 
   it('holds `__proto__` and `constructor` as plain names', () => {
-    const body = bytes('{"type":"page","userId":"u1","properties":{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}}');
+    const body = bytes(
+      '{"type":"page","userId":"u1","properties":{"__proto__":{"x":1},"constructor":{"prototype":{"y":1}}}}',
+    );
     const { payload } = accepted(body, single);
     expect(payload.equals(body)).toBe(true);
     expect({}).not.toHaveProperty('x');
@@ -61,7 +63,9 @@ describe('a body that is fit to be kept', () => {
   });
 
   it('loses NUL and lone surrogates, and nothing else', () => {
-    const body = bytes('{"type":"page","userId":"u\\u00001","properties":{"a\\u0000":"\\ud800x","b":"\\ud83d\\ude00 \\\\u0000"}}');
+    const body = bytes(
+      '{"type":"page","userId":"u\\u00001","properties":{"a\\u0000":"\\ud800x","b":"\\ud83d\\ude00 \\\\u0000"}}',
+    );
     expect(accepted(body, single).json).toEqual({
       type: 'page',
       userId: 'u1',
@@ -70,7 +74,11 @@ describe('a body that is fit to be kept', () => {
   });
 
   it('has bytes that are not UTF-8 replaced', () => {
-    const body = Buffer.concat([bytes('{"type":"page","userId":"u1","x":"'), Buffer.from([0xff, 0xc3, 0x28]), bytes('"}')]);
+    const body = Buffer.concat([
+      bytes('{"type":"page","userId":"u1","x":"'),
+      Buffer.from([0xff, 0xc3, 0x28]),
+      bytes('"}'),
+    ]);
     expect(accepted(body, single).json).toMatchObject({ x: '\ufffd\ufffd(' });
   });
 
@@ -112,9 +120,19 @@ describe('a hostile or broken body', () => {
     ['an event of 33 KB', bytes(event({ x: 'x'.repeat(33 * 1024) })), single, 'event_too_large'],
     ['an event of 33 KB, gzipped', gzipSync(bytes(event({ x: 'x'.repeat(33 * 1024) }))), single, 'event_too_large'],
     ['3,000 events', bytes({ batch: Array.from({ length: 3_000 }, () => event()) }), batch, 'too_many_events'],
-    ['501 KB', bytes({ batch: Array.from({ length: 50 }, () => event({ x: 'x'.repeat(10_260) })) }), batch, 'too_large'],
+    [
+      '501 KB',
+      bytes({ batch: Array.from({ length: 50 }, () => event({ x: 'x'.repeat(10_260) })) }),
+      batch,
+      'too_large',
+    ],
     ['200 levels of objects', bytes(`{"type":"page","userId":"u1","properties":${nested(200)}}`), single, 'too_deep'],
-    ['200 levels in a batch', bytes(`{"batch":[{"type":"page","userId":"u1","properties":${nested(200)}}]}`), batch, 'too_deep'],
+    [
+      '200 levels in a batch',
+      bytes(`{"batch":[{"type":"page","userId":"u1","properties":${nested(200)}}]}`),
+      batch,
+      'too_deep',
+    ],
     ['500,000 open brackets', bytes('['.repeat(500_000)), batch, 'too_deep'],
     ['32,000 open braces', bytes('{"a":'.repeat(6_000)), single, 'too_deep'],
   ])('is refused: %s', (_title, body, expected, reason) => {

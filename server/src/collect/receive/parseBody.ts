@@ -93,7 +93,11 @@ function checkBatch(batch: readonly Json[]): Refusal | null {
 function checkSingle(event: JsonObject, typeHint: string | null): Refusal | null {
   const flaw = findFlaw(event, typeHint);
   if (flaw === null) return null;
-  return { refused: 'invalid_event', detail: `The event was not stored: ${flaw.field} ${flaw.problem}.`, flaws: [flaw] };
+  return {
+    refused: 'invalid_event',
+    detail: `The event was not stored: ${flaw.field} ${flaw.problem}.`,
+    flaws: [flaw],
+  };
 }
 
 /**

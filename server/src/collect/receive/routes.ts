@@ -1,4 +1,4 @@
-import { type EventType, eventBatchSchema, eventSchema, problemSchema } from '@vitrail/contracts';
+import { type EventType, eventBatchSchema, eventSchema } from '@vitrail/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault, type HttpApp } from '../../platform/index.ts';
@@ -36,13 +36,6 @@ const batchPaths: readonly (readonly [path: string, documented: boolean])[] = [
 const jitsuTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const satisfies readonly EventType[];
 
 const acceptedSchema = z.object({ success: z.literal(true) });
-const refusals = {
-  400: problemSchema,
-  401: problemSchema,
-  413: problemSchema,
-  429: problemSchema,
-  503: problemSchema,
-};
 const describe = (summary: string, body: z.ZodType, documented: boolean) => ({
   summary,
   tags,
@@ -50,7 +43,7 @@ const describe = (summary: string, body: z.ZodType, documented: boolean) => ({
     'Authorization: the write key as the user name of Basic, as `X-Write-Key`, as `?writeKey=`, or as `writeKey` in the body. Any content type, plain or gzipped. The answer is sent once everything is stored for good.',
   hide: !documented,
   body,
-  response: { 200: acceptedSchema, ...refusals },
+  response: { 200: acceptedSchema },
 });
 
 const json = 'application/json; charset=utf-8';
@@ -71,7 +64,11 @@ function registerEvents(app: HttpApp, deps: DoorDeps): void {
   };
 
   for (const [path, type, documented] of singlePaths) {
-    open(path, describe(`Record one ${type} call`, eventSchema, documented), handle({ batch: false, typeHint: type }, segmentAnswer));
+    open(
+      path,
+      describe(`Record one ${type} call`, eventSchema, documented),
+      handle({ batch: false, typeHint: type }, segmentAnswer),
+    );
   }
   for (const [path, documented] of batchPaths) {
     const schema = describe('Record up to 2,500 calls, all or none', eventBatchSchema, documented);
@@ -118,15 +115,13 @@ function registerSettings(app: HttpApp, deps: DoorDeps): void {
       .header('content-type', json)
       .send(JSON.stringify(rudderSourceConfig(key ?? '', origin, deps.clock.now())));
   };
-  for (const path of ['/sourceConfig', '/sourceConfig/']) {
-    const schema = { summary: 'Settings of RudderStack clients', tags, hide: path.endsWith('/') };
-    app.get(path, { config, schema }, sourceConfig);
-    app.options(path, { config, schema: { hide: true } }, answerPreflight);
-  }
+  app.get('/sourceConfig', { config, schema: { summary: 'Settings of RudderStack clients', tags } }, sourceConfig);
+  app.options('/sourceConfig', { config, schema: { hide: true } }, answerPreflight);
 }
 
 /**
- * The collection door: the paths of Segment, RudderStack and Jitsu clients, which need only their host changed. Bodies
+ * The collection door: the paths of Segment, RudderStack and Jitsu clients, which need only their host changed (the
+ * server ignores a slash at the end). Bodies
  * are read and checked by hand here: no schema validation, no serialiser, no content type (see docs/adr/0010).
  */
 export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {

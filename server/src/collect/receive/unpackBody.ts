@@ -19,7 +19,10 @@ function gunzip(bytes: Buffer): Buffer | Refusal {
     return gunzipSync(bytes, { maxOutputLength: batchBytes });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return tooLarge;
-    return { refused: 'broken_gzip', detail: 'The body starts like gzip and cannot be unpacked. Send it whole, or as plain JSON.' };
+    return {
+      refused: 'broken_gzip',
+      detail: 'The body starts like gzip and cannot be unpacked. Send it whole, or as plain JSON.',
+    };
   }
 }
 

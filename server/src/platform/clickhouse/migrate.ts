@@ -1,6 +1,5 @@
 import type { Log } from '../log.ts';
 import { type AppliedMigration, dueMigrations, migrationsFolder, readMigrationFiles } from '../migrationFiles.ts';
-import { type ChCluster, clusterHistory, clusterStatements } from './clusterSql.ts';
 import type { ChQuery } from './query.ts';
 import { splitSql } from './splitSql.ts';
 import type { Ch } from './types.ts';
@@ -27,22 +26,13 @@ settings non_replicated_deduplication_window = 1000, replicated_deduplication_wi
  * crash cut in half is run again from its start: its statements say `if not exists`. Safe to call from several programs
  * at once and as often as one likes. Returns how many files were applied.
  */
-export async function migrateClickhouse(
-  ch: Ch,
-  log: Log,
-  { cluster, folder = migrationsFolder('clickhouse') }: { cluster?: ChCluster | undefined; folder?: string } = {},
-): Promise<number> {
+export async function migrateClickhouse(ch: Ch, log: Log, folder = migrationsFolder('clickhouse')): Promise<number> {
   const files = readMigrationFiles(folder);
-  await execute(ch, 'schema_migration', cluster === undefined ? [history] : [clusterHistory(history, cluster)]);
+  await execute(ch, 'schema_migration', history);
   const done: readonly AppliedMigration[] = await ch.rows(applied, {});
   const due = dueMigrations(done, files);
   for (const { number, name, sha256, sql } of due) {
-    const written = splitSql(sql);
-    await execute(
-      ch,
-      name,
-      cluster === undefined ? written : written.flatMap((each) => clusterStatements(each, cluster)),
-    );
+    for (const statement of splitSql(sql)) await execute(ch, name, statement);
     const row = Buffer.from(JSON.stringify({ number, name, sha256 }));
     await ch.insert('schema_migration', row, { token: `${name} ${sha256}` });
     log.info({ migration: name }, 'applied a migration');
@@ -50,9 +40,7 @@ export async function migrateClickhouse(
   return due.length;
 }
 
-async function execute(ch: Ch, name: string, statements: readonly string[]): Promise<void> {
-  for (const text of statements) {
-    const statement: Statement = { name: `migration ${name}`, text, params: {}, row: {} };
-    await ch.run(statement, {});
-  }
+async function execute(ch: Ch, name: string, text: string): Promise<void> {
+  const statement: Statement = { name: `migration ${name}`, text, params: {}, row: {} };
+  await ch.run(statement, {});
 }

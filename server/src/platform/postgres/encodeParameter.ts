@@ -7,11 +7,15 @@ export type EncodeParameter = (value: unknown) => string | Buffer | null;
 const needsEscape = /["\\]/;
 const quote = (text: string): string => (needsEscape.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`);
 
-/** ISO text that PostgreSQL reads back exactly, also before year 1 and after 9999. */
+const yearOne = Date.parse('0001-01-01T00:00:00Z');
+const yearTenThousand = Date.UTC(10_000, 0);
+
+/** ISO text that PostgreSQL reads back exactly, also before year 1 and after 9999, where the two write differently. */
 function encodeInstant(value: unknown): string {
   if (!(value instanceof Date)) throw new TypeError('expected a Date');
   const iso = value.toISOString();
-  if (/^\d{4}-/.test(iso) && !iso.startsWith('0000')) return iso;
+  const time = value.getTime();
+  if (time >= yearOne && time < yearTenThousand) return iso;
   const year = value.getUTCFullYear();
   const rest = iso.slice(iso.indexOf('-', 1));
   return year > 0 ? `${year}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`;
@@ -33,7 +37,8 @@ const bareTypes = new Set(['int2', 'int4', 'int8', 'float8', 'bool']);
 
 function elementEncoder(type: string): (value: unknown) => string {
   if (type === 'timestamptz') return encodeInstant;
-  if (type === 'jsonb') return (value) => quote(encodeJson(value));
+  // JSON text holds no raw control characters, so escaping it as a JSON string is what an array wants, done natively.
+  if (type === 'jsonb') return (value) => JSON.stringify(encodeJson(value));
   if (type === 'bytea') return (value) => `"\\\\x${encodeBytes(value).toString('hex')}"`;
   if (bareTypes.has(type)) return String;
   return (value) => quote(String(value));

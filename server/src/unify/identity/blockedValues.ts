@@ -1,15 +1,51 @@
 /** Values that are nobody's: defaults of forms and tills, tests, placeholders. Compared in lower case. */
 const everywhere = new Set([
-  'null', 'undefined', 'none', 'nil', 'nan', 'na', 'n/a', 'unknown', 'inconnu', 'anonymous', 'anonyme', 'guest', 'invité',
-  'invite', 'true', 'false', '[object object]', 'void',
-  '00000000-0000-0000-0000-000000000000', '-1', '0', '-',
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'nan',
+  'na',
+  'n/a',
+  'unknown',
+  'inconnu',
+  'anonymous',
+  'anonyme',
+  'guest',
+  'invité',
+  'invite',
+  'true',
+  'false',
+  '[object object]',
+  'void',
+  '00000000-0000-0000-0000-000000000000',
+  '-1',
+  '0',
+  '-',
 ]);
 
 const emails = new Set([
-  'test@test.com', 'test@test.fr', 'a@a.com', 'a@a.fr', 'aa@aa.com', 'aa@aa.fr', 'abc@abc.com',
-  'none@none.com', 'noemail@noemail.com', 'no@email.com', 'no@no.com', 'email@email.com', 'x@x.com',
-  'sansmail@sansmail.fr', 'pasdemail@pasdemail.fr', 'nomail@nomail.com', 'unknown@unknown.com',
-  'client@client.fr', 'client@client.com', 'caisse@caisse.fr', 'noreply@noreply.com',
+  'test@test.com',
+  'test@test.fr',
+  'a@a.com',
+  'a@a.fr',
+  'aa@aa.com',
+  'aa@aa.fr',
+  'abc@abc.com',
+  'none@none.com',
+  'noemail@noemail.com',
+  'no@email.com',
+  'no@no.com',
+  'email@email.com',
+  'x@x.com',
+  'sansmail@sansmail.fr',
+  'pasdemail@pasdemail.fr',
+  'nomail@nomail.com',
+  'unknown@unknown.com',
+  'client@client.fr',
+  'client@client.com',
+  'caisse@caisse.fr',
+  'noreply@noreply.com',
 ]);
 
 /** One digit repeated, 123456789, xxx: what a till accepts when a card number is mandatory. */
@@ -25,3 +61,6 @@ export function isBlockedByDefault(namespace: string, value: string): boolean {
   // A shop may well number its accounts 123456 or 111111; only zeros are nobody.
   return namespace === 'user_id' || namespace === 'anonymous_id' ? /^0+$/.test(lower) : filler.test(lower);
 }
+
+/** The built-in values, for people to see. */
+export const listBuiltInBlocked = (): string[] => [...everywhere, ...emails];

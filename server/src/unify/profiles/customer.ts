@@ -29,7 +29,15 @@ export async function loadCustomers(pg: Pg, workspace: number, roots: readonly n
   const identifiersOf = groupBy(identifiers, ({ profile_id }) => profile_id);
   return roots.flatMap((rootId) => {
     const parts = rowsOf.get(rootId);
-    return parts === undefined ? [] : [joinRows(rootId, parts, parts.flatMap(({ id }) => identifiersOf.get(id) ?? []))];
+    return parts === undefined
+      ? []
+      : [
+          joinCustomerRows(
+            rootId,
+            parts,
+            parts.flatMap(({ id }) => identifiersOf.get(id) ?? []),
+          ),
+        ];
   });
 }
 
@@ -52,7 +60,12 @@ const newest = <T extends { at: string }>(into: Map<string, T>, from: ReadonlyMa
   }
 };
 
-function joinRows(rootId: number, rows: readonly PgRow<typeof readRows.row>[], identifiers: IdentifierRow[]): Customer {
+/** Joins rows into one customer: of each trait and consent the newest statement. */
+export function joinCustomerRows(
+  rootId: number,
+  rows: readonly PgRow<typeof readRows.row>[],
+  identifiers: IdentifierRow[],
+): Customer {
   const traits = new Map<string, Trait>();
   const consents = new Map<string, Consent>();
   for (const row of rows) {
@@ -100,8 +113,10 @@ function seedOf(text: string): string {
 
 /** What lists show of a customer. */
 export function summarise(customer: Customer): ProfileSummary {
-  const email = textTrait(customer, 'email') ?? customer.identifiers.find(({ namespace }) => namespace === 'email')?.value ?? null;
-  const phone = textTrait(customer, 'phone') ?? customer.identifiers.find(({ namespace }) => namespace === 'phone')?.value ?? null;
+  const email =
+    textTrait(customer, 'email') ?? customer.identifiers.find(({ namespace }) => namespace === 'email')?.value ?? null;
+  const phone =
+    textTrait(customer, 'phone') ?? customer.identifiers.find(({ namespace }) => namespace === 'phone')?.value ?? null;
   return {
     id: encodeProfileId(customer.rootId),
     name: nameOf(customer),

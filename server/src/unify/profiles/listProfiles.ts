@@ -19,11 +19,19 @@ const position = z.tuple([z.number().int().positive()]);
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** Customers, newest first: all, by one exact identifier, or by words. Keyset pages. */
-export async function listProfiles(pg: Pg, workspace: number, query: ProfileQuery): Promise<{ items: ProfileSummary[]; next: string | null }> {
+export async function listProfiles(
+  pg: Pg,
+  workspace: number,
+  query: ProfileQuery,
+): Promise<{ items: ProfileSummary[]; next: string | null }> {
   const [below] = query.after === undefined ? [Number.MAX_SAFE_INTEGER] : decodeCursor(query.after, position);
   const rows = await findRoots(pg, workspace, query, below);
   const page = rows.slice(0, query.limit);
-  const customers = await loadCustomers(pg, workspace, page.map(({ id }) => id));
+  const customers = await loadCustomers(
+    pg,
+    workspace,
+    page.map(({ id }) => id),
+  );
   const last = page.at(-1);
   return {
     items: customers.map(summarise),
@@ -39,7 +47,10 @@ async function findRoots(pg: Pg, workspace: number, query: ProfileQuery, below: 
   }
   const text = foldText(query.q ?? '');
   if (text === '') return pg.rows(listRoots, page);
-  const words = text.split(' ').slice(0, 3).map((word) => `%${escapeLike(word)}%`);
+  const words = text
+    .split(' ')
+    .slice(0, 3)
+    .map((word) => `%${escapeLike(word)}%`);
   return pg.rows(searchRoots, {
     ...page,
     word1: words[0] ?? '%',
@@ -61,7 +72,11 @@ async function prefixOf(pg: Pg, workspace: number, q: string): Promise<string> {
 async function readIdentifier(pg: Pg, workspace: number, text: string): Promise<{ namespace: string; value: string }> {
   const colon = text.indexOf(':');
   if (colon < 1) {
-    throw new Fault('invalid', 'unify.bad_identifier', 'Give the identifier as `namespace:value`, for example `email:zoe@example.fr`.');
+    throw new Fault(
+      'invalid',
+      'unify.bad_identifier',
+      'Give the identifier as `namespace:value`, for example `email:zoe@example.fr`.',
+    );
   }
   const [namespace, raw] = [text.slice(0, colon), text.slice(colon + 1)];
   if (namespace === 'email') {

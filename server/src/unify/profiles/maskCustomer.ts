@@ -40,4 +40,10 @@ export const maskProfile = (profile: Profile): Profile => ({
 });
 
 /** An event without what its record says; what happened when and where from stays. */
-export const maskEvent = (event: ProfileEvent): ProfileEvent => ({ ...event, url: '', properties: {}, traits: {}, context: {} });
+export const maskEvent = (event: ProfileEvent): ProfileEvent => ({
+  ...event,
+  url: '',
+  properties: {},
+  traits: {},
+  context: {},
+});

@@ -14,7 +14,11 @@ export async function getCustomer(pg: Pg, workspace: number, id: string): Promis
   const row = profile === null ? null : await pg.row(findRoot, { workspace, id: profile });
   const [customer] = row === null ? [] : await loadCustomers(pg, workspace, [row.root_id]);
   if (customer === undefined) {
-    throw new Fault('not_found', 'unify.profile_not_found', 'There is no such profile in this workspace. It may have been erased.');
+    throw new Fault(
+      'not_found',
+      'unify.profile_not_found',
+      'There is no such profile in this workspace. It may have been erased.',
+    );
   }
   return customer;
 }
@@ -30,7 +34,8 @@ export async function readTotals(pg: Pg, workspace: number, profiles: readonly n
   const orders = total((row) => row.orders);
   const revenue = total((row) => row.base_revenue);
   const priced = orders - total((row) => row.without_rate);
-  const times = (pick: (sum: (typeof sums)[number]) => Date | null): Date[] => sums.map(pick).filter((date) => date !== null);
+  const times = (pick: (sum: (typeof sums)[number]) => Date | null): Date[] =>
+    sums.map(pick).filter((date) => date !== null);
   const bound = (dates: Date[], choose: (...values: number[]) => number): string | null =>
     dates.length === 0 ? null : new Date(choose(...dates.map((date) => date.getTime()))).toISOString();
   return {
@@ -38,8 +43,14 @@ export async function readTotals(pg: Pg, workspace: number, profiles: readonly n
     revenue,
     currency: settings?.base_currency ?? 'EUR',
     averageOrder: priced === 0 ? null : Math.round((revenue / priced) * 100) / 100,
-    firstOrderAt: bound(times((row) => row.first_at), Math.min),
-    lastOrderAt: bound(times((row) => row.last_at), Math.max),
+    firstOrderAt: bound(
+      times((row) => row.first_at),
+      Math.min,
+    ),
+    lastOrderAt: bound(
+      times((row) => row.last_at),
+      Math.max,
+    ),
     refunded: total((row) => row.base_refunded),
     byCurrency: sums.map((row) => ({ currency: row.currency ?? '', orders: row.orders, revenue: Number(row.revenue) })),
     withoutRate: total((row) => row.without_rate),

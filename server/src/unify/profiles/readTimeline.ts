@@ -72,9 +72,16 @@ export async function listCustomerOrders(
   query: { readonly limit: number; readonly before?: string | undefined },
 ): Promise<{ items: Order[]; next: string | null }> {
   const [beforeMs, beforeId] = query.before === undefined ? end : decodeCursor(query.before, position);
-  const rows = await pg.rows(listOrders, { workspace, profiles, before: new Date(beforeMs), beforeId, limit: query.limit + 1 });
+  const rows = await pg.rows(listOrders, {
+    workspace,
+    profiles,
+    before: new Date(beforeMs),
+    beforeId,
+    limit: query.limit + 1,
+  });
   const page = rows.slice(0, query.limit);
-  const lines = page.length === 0 ? [] : await pg.rows(listLines, { workspace, orders: page.map((row) => row.order_id) });
+  const lines =
+    page.length === 0 ? [] : await pg.rows(listLines, { workspace, orders: page.map((row) => row.order_id) });
   const linesOf = groupBy(lines, (line) => line.order_id);
   const last = page.at(-1);
   return {

@@ -111,9 +111,10 @@ export function readDate(raw: string | number, order: DateOrder): ReadDate | Pro
     : read;
 }
 
-const earliest = Date.UTC(1970, 0, 1);
+// The same bound as the pipeline: nothing this is about happened earlier; 1900 and 1970 are default values of systems.
+const earliest = Date.UTC(1990, 0, 1);
 
-/** Milliseconds of the instant something happened: after 1970 and not more than two days ahead of `now`. */
+/** Milliseconds of the instant something happened: after 1990 and not more than a day ahead of `now`. */
 export function readInstant(raw: string | number, order: DateOrder, zone: Zone, now: number): number | Problem {
   const read = readDate(raw, order);
   if (read instanceof Problem) return read;
@@ -123,8 +124,8 @@ export function readInstant(raw: string | number, order: DateOrder, zone: Zone, 
 
 /** An instant already known as one (a workbook's or Parquet's date), within the same bounds. */
 export function checkInstant(instant: number, raw: unknown, now: number): number | Problem {
-  if (instant > earliest && instant < now + 2 * day) return instant;
-  return new Problem('date_out_of_range', `${quote(raw)} is before 1970 or in the future`);
+  if (instant > earliest && instant < now + day) return instant;
+  return new Problem('date_out_of_range', `${quote(raw)} is before 1990 or in the future`);
 }
 
 /** ISO day of a date of birth; 1900-01-01 and 9999 are how systems say "unknown", so they are no birthday. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The uid and gid that PostgreSQL runs under when we are root, which it refuses to be. */
@@ -43,17 +43,31 @@ function isReachable(folder: string, account: Account): boolean {
 }
 
 /**
+ * The data directory names its database elsewhere by a random id, not by its own path: it may be moved, and one that
+ * was deleted and made anew must not find the former database.
+ */
+function readElsewhereId(inside: string): string {
+  const file = join(inside, 'elsewhere');
+  mkdirSync(inside, { recursive: true, mode: 0o711 });
+  try {
+    writeFileSync(file, randomBytes(8).toString('hex'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+/**
  * Where the embedded engine lives and whom it runs as: `<dataDir>/postgres`, or, when we are root and the data directory
- * is closed to other users (under a private home), a folder of its own that stays bound to this data directory.
+ * is closed to other users (under a private home), a folder of its own below `publicParent`.
  * @param dataDir absolute, existing, without symbolic links
  */
-export function chooseHome(dataDir: string, publicParent = '/var/lib/vitrail'): Home {
+export function chooseHome(dataDir: string, publicParent: string): Home {
   const inside = join(dataDir, 'postgres');
   if (process.getuid?.() !== 0) return { folder: inside, account: null, notice: null };
   const account = chooseAccount(join(inside, 'data'));
   if (isReachable(dataDir, account)) return { folder: inside, account, notice: null };
-  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const folder = join(publicParent, hash);
+  const folder = join(publicParent, readElsewhereId(inside));
   return {
     folder,
     account: chooseAccount(join(folder, 'data')),

@@ -42,7 +42,7 @@ function forwardLog(child: ChildProcess, log: Log): string[] {
   createInterface({ input: child.stderr }).on('line', (line) => {
     recent.push(line);
     if (recent.length > 10) recent.shift();
-    if (/^(FATAL|PANIC):/.test(line)) log.warn({ line }, 'PostgreSQL reports');
+    if (line.startsWith('PANIC:')) log.error({ line }, 'PostgreSQL reports');
     else log.debug({ line }, 'PostgreSQL reports');
   });
   return recent;

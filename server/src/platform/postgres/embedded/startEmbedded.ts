@@ -30,6 +30,19 @@ async function createDatabase(connection: ClientConfig): Promise<void> {
   }
 }
 
+/** After a crash the last sessions may hold its shared memory for a moment more, and it refuses to start beside them. */
+async function startPatiently(cluster: Cluster, log: Log): Promise<EngineProcess> {
+  for (let attempt = 1; ; attempt++) {
+    await stopSurvivor(cluster.data, log);
+    try {
+      return await startEngineProcess(cluster, log);
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await sleep(attempt * 250);
+    }
+  }
+}
+
 /** Starts the engine again whenever it ends without being asked, waiting longer after each failure. */
 function keepRunning(cluster: Cluster, first: EngineProcess, log: Log): () => Promise<void> {
   let stopping = false;
@@ -41,8 +54,7 @@ function keepRunning(cluster: Cluster, first: EngineProcess, log: Log): () => Pr
       await sleep(delay, undefined, { signal: abort.signal }).catch(() => undefined);
       if (stopping) return false;
       try {
-        await stopSurvivor(cluster.data, log);
-        engine = await startEngineProcess(cluster, log);
+        engine = await startPatiently(cluster, log);
         log.info({ pid: engine.pid }, 'the embedded PostgreSQL runs again');
         return true;
       } catch (error) {
@@ -76,6 +88,8 @@ export interface EmbeddedOptions {
   readonly log: Log;
   /** False gives up fsync: for tests, whose data nobody misses after a power cut. Default true. */
   readonly durable?: boolean;
+  /** Where root keeps a database whose data directory other users cannot reach. Default `/var/lib/vitrail`. */
+  readonly publicParent?: string;
 }
 
 /**
@@ -85,13 +99,12 @@ export interface EmbeddedOptions {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log } = options;
   mkdirSync(options.dataDir, { recursive: true });
-  const home = chooseHome(realpathSync(resolve(options.dataDir)));
+  const home = chooseHome(realpathSync(resolve(options.dataDir)), options.publicParent ?? '/var/lib/vitrail');
   if (home.notice !== null) log.info({}, home.notice);
   mkdirSync(home.folder, { recursive: true, mode: 0o755 });
   const binaries = installBinaries(home.folder);
   const cluster = prepareCluster(home.folder, binaries, { account: home.account, durable: options.durable ?? true });
-  await stopSurvivor(cluster.data, log);
-  const engine = await startEngineProcess(cluster, log);
+  const engine = await startPatiently(cluster, log);
   const stop = keepRunning(cluster, engine, log);
   const connection = { host: cluster.socketFolder, port: 5432, user: superuser, database };
   try {

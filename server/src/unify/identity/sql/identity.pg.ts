@@ -182,3 +182,20 @@ export const touchProfiles = pgQuery({
     where profile.workspace_id = :workspace and profile.id = seen.id
       and (seen.first_at < first_seen_at or seen.last_at > last_seen_at + interval '1 minute')`,
 });
+
+export const deleteBlockedValues = pgQuery({
+  name: 'unify.deleteBlockedValues',
+  params: { workspace: 'int4' },
+  row: {},
+  text: `delete from unify.blocked_value where workspace_id = :workspace`,
+});
+
+export const insertBlockedValues = pgQuery({
+  name: 'unify.insertBlockedValues',
+  params: { workspace: 'int4', namespaces: 'text[]', values: 'text[]' },
+  row: {},
+  text: `
+    insert into unify.blocked_value (workspace_id, namespace, value)
+    select :workspace, namespace, value from unnest(:namespaces, :values) as blocked (namespace, value)
+    on conflict do nothing`,
+});

@@ -79,6 +79,24 @@ export const readRows = pgQuery({
     from unify.profile where workspace_id = :workspace and root_id = any(:roots) order by id`,
 });
 
+/** These rows alone, without what was joined to them. Primary key. */
+export const readProfileRows = pgQuery({
+  name: 'unify.readProfileRows',
+  params: { workspace: 'int4', ids: 'int8[]' },
+  row: {
+    id: 'int8',
+    root_id: 'int8',
+    created_at: 'timestamptz',
+    first_seen_at: 'timestamptz',
+    last_seen_at: 'timestamptz',
+    traits: 'jsonb',
+    consents: 'jsonb',
+  },
+  text: `
+    select id, root_id, created_at, first_seen_at, last_seen_at, traits, consents
+    from unify.profile where workspace_id = :workspace and id = any(:ids) order by id`,
+});
+
 /** Identifiers of these rows with the family of the source that brought each. Index identifier_profile. */
 export const readIdentifiers = pgQuery({
   name: 'unify.readIdentifiers',
@@ -227,4 +245,11 @@ export const readBaseCurrency = pgQuery({
   params: { workspace: 'int4' },
   row: { base_currency: 'text', country: 'text' },
   text: `select base_currency, country from govern.workspace where id = :workspace`,
+});
+
+export const listFamilies = pgQuery({
+  name: 'unify.listFamilies',
+  params: { workspace: 'int4' },
+  row: { id: 'int4', family: 'text' },
+  text: `select id, family from collect.source where workspace_id = :workspace`,
 });

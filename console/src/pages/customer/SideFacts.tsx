@@ -1,0 +1,115 @@
+import { Text } from '@mantine/core';
+import type { Profile } from '@vitrail/contracts';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../../ui/Card.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
+import { DateTime, Relative } from '../../ui/format/FormatProvider.tsx';
+import { FamilyMark } from '../../ui/FamilyMark.tsx';
+import { familyOf } from '../../ui/mosaic/fragments.ts';
+import { useSourceIndex } from '../../api/sources.ts';
+import { SourceOf } from '../../ui/SourceOf.tsx';
+import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { useNamespaceName } from '../../ui/useNamespaceName.ts';
+import { humanName } from '../../ui/value.ts';
+import styles from './Customer.module.css';
+
+type Identifier = Profile['identifiers'][number];
+
+/** Identifiers, consents, devices, companies: what stays in view beside the tabs. */
+export function SideFacts({ profile }: { profile: Profile }) {
+  const { t } = useTranslation();
+  const consents = Object.entries(profile.consents);
+  return (
+    <aside className={styles.facts} aria-label={t('customer.facts')}>
+      <Identifiers identifiers={profile.identifiers} />
+      <Card title={t('consents.title')}>
+        {consents.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('consents.none')}
+          </Text>
+        ) : (
+          <ul className={styles.list}>
+            {consents.map(([category, consent]) => (
+              <li key={category}>
+                <div className={styles.row}>
+                  <span>{humanName(category)}</span>
+                  <StatusBadge tone={consent.granted ? 'good' : 'bad'}>
+                    {t(consent.granted ? 'consents.granted' : 'consents.refused')}
+                  </StatusBadge>
+                </div>
+                <div className={styles.row}>
+                  <SourceOf id={consent.source} />
+                  <span className={styles.quiet}>
+                    <DateTime at={consent.at} only="date" />
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Card>
+      {profile.devices.length === 0 ? null : (
+        <Card title={t('devices.title')}>
+          <ul className={styles.list}>
+            {profile.devices.map((device) => (
+              <li key={`${device.type} ${device.os} ${device.browser}`} className={styles.row}>
+                <span>
+                  {[device.browser, device.os].filter(Boolean).join(' · ') || device.type}
+                  <div className={styles.quiet}>{t('devices.events', { count: device.events })}</div>
+                </span>
+                <span className={styles.quiet}>
+                  <Relative at={device.lastSeenAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {profile.companies.length === 0 ? null : (
+        <Card title={t('companies.title')}>
+          <ul className={styles.list}>
+            {profile.companies.map((company) => (
+              <li key={company.groupId} className={styles.row}>
+                <Link to="/companies" search={{ q: company.name ?? company.groupId }}>
+                  {company.name ?? company.groupId}
+                </Link>
+                <span className={styles.quiet}>
+                  <DateTime at={company.since} only="date" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </aside>
+  );
+}
+
+function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
+  const { t } = useTranslation();
+  const namespaceName = useNamespaceName();
+  const sources = useSourceIndex();
+  const byNamespace = Map.groupBy(identifiers, (identifier) => identifier.namespace);
+  return (
+    <Card title={t('identifiers.title')}>
+      <ul className={styles.list}>
+        {[...byNamespace].map(([namespace, values]) => (
+          <li key={namespace}>
+            <div className={styles.namespace}>{namespaceName(namespace)}</div>
+            {values.map((one) => (
+              <div key={one.value} className={styles.identifier}>
+                <FamilyMark family={familyOf(namespace, sources.get(one.source)?.family)} />
+                <span className={styles.value} title={one.raw === one.value ? undefined : t('identifiers.raw', { raw: one.raw })}>
+                  {one.value}
+                </span>
+                {one.shared ? <StatusBadge tone="quiet">{t('identifiers.shared')}</StatusBadge> : null}
+                <CopyButton value={one.value} label={t('identifiers.copy', { namespace: namespaceName(namespace) })} />
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,21 @@
+import { Code, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from './CopyButton.tsx';
+import styles from './JsonView.module.css';
+
+/** A raw record, readable, ready to copy. */
+export function JsonView({ value, label }: { value: unknown; label: string }) {
+  const { t } = useTranslation();
+  const text = JSON.stringify(value, null, 2) ?? '';
+  return (
+    <div className={styles.box}>
+      <Group className={styles.copy}>
+        <CopyButton value={text} label={t('json.copy')} />
+      </Group>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <Code block className={styles.code} tabIndex={0} role="region" aria-label={label}>
+        {text}
+      </Code>
+    </div>
+  );
+}

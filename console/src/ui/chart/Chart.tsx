@@ -1,0 +1,128 @@
+import { ActionIcon, Menu, Skeleton, Table, useComputedColorScheme } from '@mantine/core';
+import { useReducedMotion } from '@mantine/hooks';
+import { IconChartBar, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../Card.tsx';
+import { saveFile, toCsv } from '../csv.ts';
+import { useFormat } from '../format/FormatProvider.tsx';
+import { surfaces } from '../theme/palette.ts';
+import type { ChartHandle } from './ChartCanvas.tsx';
+import { type ChartData, summaryOf } from './chartData.ts';
+import { chartOption } from './chartOption.ts';
+
+const ChartCanvas = lazy(() => import('./ChartCanvas.tsx'));
+
+interface ChartProps {
+  readonly title: string;
+  /** What the numbers count. */
+  readonly note: ReactNode;
+  readonly data: ChartData;
+  readonly loading?: boolean;
+  readonly height?: number;
+  /** What the labels are, as the head of the table: "Day". */
+  readonly axis: string;
+  readonly label?: (label: string) => string;
+  readonly value?: (value: number) => string;
+  readonly tick?: (value: number) => string;
+}
+
+/** A chart with everything that belongs to it: words, a table of the same numbers, PNG and CSV. */
+export function Chart(props: ChartProps) {
+  const { title, note, data, loading = false, height = 220, axis } = props;
+  const { t } = useTranslation();
+  const format = useFormat();
+  const scheme = useComputedColorScheme('light');
+  const calm = useReducedMotion();
+  const handle = useRef<ChartHandle>(null);
+  const [asTable, setAsTable] = useState(false);
+  const label = props.label ?? format.day;
+  const value = props.value ?? format.number;
+  const tick = props.tick ?? format.compact;
+  const option = useMemo(
+    () => chartOption(data, { scheme, calm, label, value, tick }),
+    [data, scheme, calm, label, value, tick],
+  );
+  const fileName = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  const saveCsv = () => {
+    const rows = data.labels.map((one, at) => [one, ...data.series.map(({ values }) => values[at])]);
+    saveFile(`${fileName}.csv`, toCsv([axis, ...data.series.map(({ name }) => name)], rows, format.settings.locale));
+  };
+  const savePng = async () => {
+    const picture = await handle.current?.png(surfaces[scheme].raised);
+    if (picture !== undefined) saveFile(`${fileName}.png`, picture);
+  };
+  return (
+    <Card
+      title={title}
+      note={note}
+      actions={
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('chart.menu', { title })}>
+              <IconDots size={18} aria-hidden="true" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={asTable ? <IconChartBar size={16} aria-hidden="true" /> : <IconTable size={16} aria-hidden="true" />}
+              onClick={() => setAsTable(!asTable)}
+            >
+              {t(asTable ? 'chart.picture' : 'chart.table')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFileSpreadsheet size={16} aria-hidden="true" />} onClick={saveCsv}>
+              {t('chart.csv')}
+            </Menu.Item>
+            {asTable ? null : (
+              <Menu.Item leftSection={<IconPhoto size={16} aria-hidden="true" />} onClick={() => void savePng()}>
+                {t('chart.png')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      }
+    >
+      {loading ? (
+        <Skeleton height={height} />
+      ) : asTable ? (
+        <Table.ScrollContainer minWidth={320} maxHeight={height} type="native" tabIndex={0} role="region" aria-label={title}>
+          <Table stickyHeader>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{axis}</Table.Th>
+                {data.series.map(({ name }) => (
+                  <Table.Th key={name} ta="end">
+                    {name}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {data.labels.map((one, at) => (
+                <Table.Tr key={one}>
+                  <Table.Th scope="row" fw={400}>
+                    {label(one)}
+                  </Table.Th>
+                  {data.series.map(({ name, values }) => {
+                    const number = values[at];
+                    return (
+                      <Table.Td key={name} ta="end">
+                        {number === null || number === undefined ? '–' : value(number)}
+                      </Table.Td>
+                    );
+                  })}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      ) : (
+        <div role="img" aria-label={`${title}. ${summaryOf({ ...data, labels: data.labels.map(label) }, value)}`}>
+          <Suspense fallback={<Skeleton height={height} />}>
+            <ChartCanvas option={option} height={height} handle={handle} />
+          </Suspense>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import { humanName } from './value.ts';
+
+const known = ['anonymous_id', 'user_id', 'email', 'phone', 'loyalty_card', 'device_token'] as const;
+
+/** The name of an identifier namespace as people say it; one from a connected system keeps its own name. */
+export function useNamespaceName(): (namespace: string) => string {
+  const { t } = useTranslation();
+  return (namespace) => {
+    const ours = known.find((name) => name === namespace);
+    return ours === undefined ? humanName(namespace) : t(`namespace.${ours}`);
+  };
+}

@@ -1,0 +1,117 @@
+import type { ErasureReceipt } from '@vitrail/contracts';
+import { z } from 'zod';
+import { encodeProfileId, type Pipeline } from '../../collect/index.ts';
+import {
+  type Actor,
+  finishErasure,
+  insertErasure,
+  listRunningErasures,
+  type DataSubject,
+  type PersonalData,
+  readErasure,
+  recordAudit,
+  recordErased,
+  type Secrets,
+} from '../../govern/index.ts';
+import { type Deps, Fault, type Json, type Pg } from '../../platform/index.ts';
+import { getCustomer } from '../profiles/readProfile.ts';
+import { deleteProfiles, listOrderIds } from './sql/rights.pg.ts';
+
+export interface ErasureDeps extends Pick<Deps, 'pg' | 'clock' | 'log'> {
+  readonly secrets: Pick<Secrets, 'erasure'>;
+  readonly pipeline: Pick<Pipeline, 'change'>;
+  /** Every room that stores something about people. */
+  readonly stores: readonly PersonalData[];
+}
+
+/** The person behind a profile: all that points at them. Throws `not_found`. */
+export async function getSubject(deps: { readonly pg: Pg }, workspace: number, id: string): Promise<DataSubject> {
+  const customer = await getCustomer(deps.pg, workspace, id);
+  const orders = await deps.pg.rows(listOrderIds, { workspace, profiles: customer.rowIds });
+  return {
+    workspaceId: workspace,
+    profileIds: customer.rowIds,
+    identifiers: customer.identifiers.map(({ namespace, value, raw }) => ({ namespace, value, raw })),
+    orderIds: orders.map((row) => row.order_id),
+  };
+}
+
+/**
+ * Erases a person in every store (GDPR 17). First, in one transaction, the profile goes and keyed hashes of its
+ * identifiers stay, so that from this moment nothing can bring the person back; then every room removes the rest. A stop
+ * in between is finished at the next start. Throws `not_found`.
+ */
+export async function eraseProfile(
+  deps: ErasureDeps,
+  input: { workspace: number; id: string; actor: Actor },
+): Promise<ErasureReceipt> {
+  const { workspace, actor } = input;
+  let erasure = 0;
+  await deps.pipeline.change(workspace, async (tx) => {
+    const person = await getSubject({ pg: tx }, workspace, input.id);
+    const removed = await tx.row(deleteProfiles, { workspace, profiles: person.profileIds, orders: person.orderIds });
+    await recordErased(tx, deps, workspace, person.identifiers);
+    const receipt = { removed: { ...removed }, hashes: person.identifiers.length };
+    const row = await tx.row(insertErasure, {
+      workspace,
+      at: deps.clock.now(),
+      actor: `${actor.kind}:${actor.id}`,
+      pending: pendingOf(person),
+      receipt,
+    });
+    erasure = row?.id ?? 0;
+    await recordAudit(tx, deps, {
+      workspaceId: workspace,
+      actor,
+      action: 'profile.erased',
+      target: `profile ${encodeProfileId(person.profileIds[0] ?? 0)}`,
+      details: { erasure, profiles: person.profileIds.length },
+    });
+    return [];
+  });
+  return finish(deps, workspace, erasure);
+}
+
+/** Finishes erasures that a stop interrupted; run at start. */
+export async function resumeErasures(deps: ErasureDeps): Promise<void> {
+  for (const { workspace_id, id } of await deps.pg.rows(listRunningErasures, {})) {
+    deps.log.info({ erasure: id }, 'finishing an erasure of the last run');
+    await finish(deps, workspace_id, id);
+  }
+}
+
+const pendingOf = (person: DataSubject): Json => ({
+  profileIds: person.profileIds,
+  identifiers: person.identifiers.map((identifier) => ({ ...identifier })),
+  orderIds: person.orderIds,
+});
+const pendingSchema = z.object({
+  profileIds: z.array(z.number()),
+  identifiers: z.array(z.object({ namespace: z.string(), value: z.string(), raw: z.string() })),
+  orderIds: z.array(z.string()),
+});
+const receiptSchema = z.object({ removed: z.record(z.string(), z.number()), hashes: z.number() });
+
+async function finish(deps: ErasureDeps, workspace: number, id: number): Promise<ErasureReceipt> {
+  const row = await deps.pg.row(readErasure, { workspace, id });
+  if (row === null)
+    throw new Fault('not_found', 'unify.erasure_not_found', 'There is no such erasure in this workspace.');
+  const { removed, hashes } = receiptSchema.parse(row.receipt);
+  if (row.pending !== null) {
+    const person: DataSubject = { workspaceId: workspace, ...pendingSchema.parse(row.pending) };
+    for (const store of deps.stores) {
+      for (const [table, count] of Object.entries(await store.erase(person)))
+        removed[table] = (removed[table] ?? 0) + count;
+    }
+    await deps.pg.run(finishErasure, { workspace, id, at: deps.clock.now(), receipt: { removed, hashes } });
+  }
+  const done = await deps.pg.row(readErasure, { workspace, id });
+  return {
+    id,
+    state: done?.state === 'done' ? 'done' : 'running',
+    requestedAt: row.requested_at.toISOString(),
+    finishedAt: done?.finished_at?.toISOString() ?? null,
+    removed,
+    hashes,
+  };
+}
