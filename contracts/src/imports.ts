@@ -78,13 +78,17 @@ export const importSettingsSchema = z.object({
   timeZone: z.string().meta({ description: 'IANA zone of dates written without one' }),
   currency: z.string().meta({ description: 'Currency of amounts written without one' }),
   site: z.string().optional(),
+  asOf: z.iso
+    .datetime()
+    .optional()
+    .meta({ description: 'People only: when the file was made. States its rows as of then, even if stated before' }),
   fullFeed: z.boolean().optional().meta({ description: 'Products only: what the file leaves out is gone' }),
 });
 export type ImportSettings = z.infer<typeof importSettingsSchema>;
 
 /** What a person may override before or at the start; everything left out is guessed. */
 export const importOptionsSchema = importSettingsSchema
-  .pick({ encoding: true, delimiter: true, header: true, sheet: true, site: true, fullFeed: true })
+  .pick({ encoding: true, delimiter: true, header: true, sheet: true, site: true, asOf: true, fullFeed: true })
   .extend({
     mapping: importMappingSchema,
     formats: z.record(z.string(), columnFormatSchema),

@@ -173,7 +173,7 @@ async function writeTills(
   for (const [place, store] of stores.entries()) {
     input.onProgress?.('receipts', place / stores.length);
     const name = `receipts-${store.code}.csv`;
-    const file = new TextFile(join(input.outDir, name), { windows1252: store.encoding === 'windows-1252' });
+    const file = new TextFile(join(input.outDir, name), { encoding: store.encoding });
     await file.add(receiptHeader, 0);
     for (const one of plan.tills[place]?.inOrder() ?? []) {
       for (const line of writeReceipt(population, catalogue, store, one)) await file.add(line);
@@ -239,14 +239,16 @@ async function writeWeb(
   files: GeneratedFile[],
 ): Promise<void> {
   const name = 'web-events.ndjson.gz';
-  const file = new TextFile(join(input.outDir, name), { gzip: true });
+  const file = new TextFile(join(input.outDir, name), { gzip: true, encoding: 'ascii' });
   let visits = 0;
   for (const lines of writeWebEvents({ population, catalogue, web: plan.web })) {
     if (visits % 5000 === 0) input.onProgress?.('web events', visits / plan.web.size);
     visits++;
     tally.countLines(lines);
-    const waiting = lines.length === 0 ? undefined : file.add(lines.join(''), lines.length);
-    if (waiting !== undefined) await waiting;
+    for (const line of lines) {
+      const waiting = file.add(line);
+      if (waiting !== undefined) await waiting;
+    }
   }
   await file.close();
   files.push({

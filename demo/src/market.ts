@@ -45,9 +45,12 @@ export const stores: readonly Store[] = [
   store('lyon-presquile', "Lyon Presqu'île", 'LYO', 'fr'),
   store('marseille', 'Marseille Longchamp', 'MRS', 'fr'),
   store('bordeaux', 'Bordeaux Grands Hommes', 'BOR', 'fr'),
+  store('nantes', 'Nantes Graslin', 'NTE', 'fr'),
+  store('toulouse', 'Toulouse Capitole', 'TLS', 'fr'),
   store('lille', 'Lille Vieux-Lille', 'LIL', 'fr', 'windows-1252'),
   store('bruxelles', 'Bruxelles Sablon', 'BRU', 'be'),
   store('london', 'London Marylebone', 'LON', 'uk'),
+  store('manchester', 'Manchester King Street', 'MAN', 'uk'),
   store('geneve', 'Genève Rive', 'GVA', 'ch'),
   store('berlin', 'Berlin Mitte', 'BER', 'de'),
 ];

@@ -62,7 +62,8 @@ function anyValue(type: ChType): string | number | boolean | readonly never[] | 
   if (type === 'Bool') return false;
   if (type === 'Date') return '2026-01-01';
   if (type.startsWith('DateTime')) return '2026-01-01T00:00:00Z';
-  return /^(U?Int|Float|Decimal)/.test(type) ? 1 : '';
+  // A text that is also a valid time zone, for queries that group by the day of one.
+  return /^(U?Int|Float|Decimal)/.test(type) ? 1 : 'UTC';
 }
 
 /** Every instant is in UTC here, so a declaration does not repeat it. */

@@ -13,6 +13,7 @@ import {
   type PgStore,
 } from '../src/platform/index.ts';
 import { openTestClickhouse } from './clickhouse.ts';
+import { withDatabase } from './withDatabase.ts';
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock extends Clock {
@@ -40,7 +41,7 @@ function createTestClock(): TestClock {
 }
 
 async function runOnServer(sql: string): Promise<void> {
-  const client = new Client({ connectionString: `${inject('postgres').server}/postgres` });
+  const client = new Client({ connectionString: withDatabase(inject('postgres').server, 'postgres') });
   await client.connect();
   try {
     await client.query(sql);
@@ -54,7 +55,7 @@ export async function openTestPostgres(): Promise<{ pg: PgStore; url: string; cl
   const { server, template } = inject('postgres');
   const name = `${template}_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   await runOnServer(`create database ${name} template ${template}`);
-  const url = `${server}/${name}`;
+  const url = withDatabase(server, name);
   const pg = await openPostgres({ url, dataDir: '', log: silentLog, maxConnections: 6 });
   return {
     pg,

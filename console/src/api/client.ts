@@ -7,8 +7,9 @@ export type Query = Readonly<Record<string, QueryValue>>;
 
 interface CallOptions {
   readonly query?: Query;
-  /** JSON, or a form with a file. */
+  /** JSON, a form with a file, or a text of its own content type. */
   readonly body?: unknown;
+  readonly contentType?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -84,19 +85,16 @@ export function createApi(settings: ApiSettings): Api {
   };
 
   async function ask(method: string, path: string, accept: string, options: CallOptions): Promise<Response> {
-    const { body } = options;
+    const { body, contentType } = options;
     const isForm = body instanceof FormData;
+    const type = contentType ?? (body === undefined || isForm ? undefined : 'application/json');
     let answer: Response;
     try {
       answer = await settings.fetch(withQuery(path, options.query), {
         method,
         credentials: 'same-origin',
-        headers: {
-          ...headers(),
-          accept,
-          ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+        headers: { ...headers(), accept, ...(type === undefined ? {} : { 'content-type': type }) },
+        ...(body === undefined ? {} : { body: isForm || typeof body === 'string' ? body : JSON.stringify(body) }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       });
     } catch (error) {

@@ -68,11 +68,50 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  validateSearch: z.object({ from: text, to: text }),
+  validateSearch: z.object({ days: text, site: text }),
   component: lazyRouteComponent(() => import('../pages/home/HomePage.tsx'), 'HomePage'),
 });
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import('../pages/customers/CustomersPage.tsx'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$id',
+  validateSearch: z.object({ tab: text, type: text, source: text, event: text }),
+  component: lazyRouteComponent(() => import('../pages/customer/CustomerPage.tsx'), 'CustomerPage'),
+});
+const merges = createRoute({
+  getParentRoute: () => shell,
+  path: '/merges',
+  component: lazyRouteComponent(() => import('../pages/merges/MergesPage.tsx'), 'MergesPage'),
+});
+const companies = createRoute({
+  getParentRoute: () => shell,
+  path: '/companies',
+  validateSearch: z.object({ q: text }),
+  component: lazyRouteComponent(() => import('../pages/companies/CompaniesPage.tsx'), 'CompaniesPage'),
+});
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  validateSearch: z.object({ q: text, brand: text, category: text, availability: text, removed: text }),
+  component: lazyRouteComponent(() => import('../pages/products/ProductsPage.tsx'), 'ProductsPage'),
+});
+const product = createRoute({
+  getParentRoute: () => shell,
+  path: '/products/$id',
+  component: lazyRouteComponent(() => import('../pages/products/ProductPage.tsx'), 'ProductPage'),
+});
 
-const routeTree = root.addChildren([signIn, setup, invitation, shell.addChildren([home])]);
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  invitation,
+  shell.addChildren([home, customers, customer, merges, companies, products, product, ...dataRoutes(shell), ...settingsRoutes(shell)]),
+]);
 
 export function createAppRouter(context: RouterContext) {
   return createRouter({

@@ -7,6 +7,9 @@ import { toWindows1252 } from './windows1252.ts';
 
 const chunkLength = 256 * 1024;
 
+/** `ascii` is a promise of the caller, and much faster. */
+type TextEncoding = 'utf-8' | 'ascii' | 'windows-1252';
+
 /**
  * A text file written in large pieces, waiting whenever the disk (or gzip, on its own thread) is behind, so that memory
  * does not grow with the file. A failing disk rejects the next `write` or `close`.
@@ -16,12 +19,12 @@ export class TextFile {
   private readonly sink: Writable;
   private readonly done: Promise<void>;
   private failure: unknown = null;
-  private readonly windows1252: boolean;
+  private readonly encoding: TextEncoding;
   /** Lines written, without the header. */
   rows = 0;
 
-  constructor(path: string, options: { gzip?: boolean; windows1252?: boolean } = {}) {
-    this.windows1252 = options.windows1252 === true;
+  constructor(path: string, options: { gzip?: boolean; encoding?: TextEncoding } = {}) {
+    this.encoding = options.encoding ?? 'utf-8';
     const file = createWriteStream(path);
     if (options.gzip === true) {
       // The lines repeat themselves: level 1 already makes them ten times smaller, level 6 would take three times longer.
@@ -53,8 +56,13 @@ export class TextFile {
 
   private async flush(): Promise<void> {
     if (this.failure !== null) throw this.failure;
-    const bytes = this.windows1252 ? toWindows1252(this.buffer) : Buffer.from(this.buffer, 'utf8');
+    const bytes = encode(this.buffer, this.encoding);
     this.buffer = '';
     if (!this.sink.write(bytes)) await Promise.race([once(this.sink, 'drain'), this.done]);
   }
+}
+
+function encode(text: string, encoding: TextEncoding): Buffer {
+  if (encoding === 'windows-1252') return toWindows1252(text);
+  return Buffer.from(text, encoding === 'ascii' ? 'latin1' : 'utf8');
 }

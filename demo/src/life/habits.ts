@@ -34,15 +34,15 @@ export interface Habits {
 export function habitsOf(seed: number, person: Person): Habits {
   const random = new Random(seed, streams.life, person.index, 1);
   const prospect = random.chance(0.2);
-  const buysInStore = person.store !== null && random.chance(0.72);
-  const storeOnly = buysInStore && random.chance(0.3);
+  const buysInStore = person.store !== null && random.chance(0.85);
+  const storeOnly = buysInStore && random.chance(0.4);
   const online = !storeOnly;
   const refills = categories.flatMap((category, place) => (category.refillDays === undefined ? [] : [place]));
   return {
     ordersPerYear: prospect ? 0 : Math.min(40, gamma(random, 0.75, 3.1)),
     yearsActive: 0.15 + exponential(random) * gamma(random, 3, 0.75),
-    visitsPerYear: (online ? 7 : 1.2) * gamma(random, 0.8, 1.25),
-    storeShare: storeOnly ? 1 : buysInStore ? random.between(0.25, 0.85) : 0,
+    visitsPerYear: (online ? 5 : 1) * gamma(random, 0.8, 1.25),
+    storeShare: storeOnly ? 1 : buysInStore ? random.between(0.3, 0.9) : 0,
     hasAccount: online && !person.sharesEmail && random.chance(0.76),
     linksCard: random.chance(0.4),
     newsletter: random.chance(prospect ? 0.95 : 0.5),

@@ -33,7 +33,7 @@ export function startOfDay(at: number): number {
 
 /** How many visits of research come before an order, and their moments. */
 export function researchBefore(order: OrderPlan, habits: Habits, random: Random): number[] {
-  const count = order.refill ? 0 : poisson(random, 1.15);
+  const count = order.refill ? 0 : poisson(random, 0.9);
   return Array.from({ length: count }, () => {
     const back = (0.15 + exponential(random) * 3) * day;
     const local = toLocal(order.at - back, order.site);

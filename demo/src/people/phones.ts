@@ -95,5 +95,5 @@ function digits(value: number, width: number): string {
 function pairs(text: string, separator: string): string {
   const head = text.length % 2;
   const groups = text.slice(head).match(/\d\d/g) ?? [];
-  return text.slice(0, head) + groups.join(separator);
+  return [...(head === 1 ? text.slice(0, 1) : ''), ...groups].join(separator);
 }

@@ -3,6 +3,7 @@ import { priceOn } from '../catalogue/prices.ts';
 import { pictureUrl } from '../export/feed.ts';
 import type { OrderLine } from '../life/order.ts';
 import { type Site, sites } from '../market.ts';
+import { asciiJson } from './asciiJson.ts';
 
 const cache = new Map<number, string>();
 
@@ -25,7 +26,7 @@ function articleJson(variant: Variant, site: Site): string {
       url: productUrl(variant, site),
       image_url: pictureUrl(variant, site),
     };
-    text = JSON.stringify(properties).slice(1, -1);
+    text = asciiJson(properties).slice(1, -1);
     cache.set(key, text);
   }
   return text;

@@ -52,11 +52,11 @@ export class Session {
     this.tail = `"userAgent":"${device.userAgent}","locale":"${language}-${country}","timezone":"${timeZone}","ip":"${device.ip}","consent":${consentJson(device.consent)},"library":{"name":"analytics.js","version":"npm:next-1.84.3"}},"integrations":{}}\n`;
   }
 
-  /** Opens a page. `path` begins with a slash and needs no escaping; `title` is JSON-safe text. */
+  /** Opens a page. `path` begins with a slash and needs no escaping; `title` is JSON. */
   openPage(name: string, path: string, title: string, search = ''): void {
     const query = this.search === '' ? search : this.search;
     const url = `https://${this.site.domain}${path}`;
-    this.page = `{"path":"${path}","referrer":"${this.referrer}","search":"${query}","title":"${title}","url":"${url}${query}"}`;
+    this.page = `{"path":"${path}","referrer":"${this.referrer}","search":"${query}","title":${title},"url":"${url}${query}"}`;
     this.write('page', `"name":"${name}","properties":${this.page}`);
     this.referrer = url;
     this.search = '';

@@ -2,6 +2,7 @@ import type { Catalogue, Model, Variant } from '../catalogue/catalogue.ts';
 import { pickSomething, pickVariant, type Shopper } from '../life/basket.ts';
 import { deliveryFee } from '../life/composeOrder.ts';
 import { linesTotal, type Order, type OrderLine } from '../life/order.ts';
+import { asciiJson } from './asciiJson.ts';
 import { lineJson, linesJson, productPath, viewedJson } from './productJson.ts';
 import type { Session } from './session.ts';
 
@@ -14,7 +15,7 @@ export interface Scene {
 
 export function openHome({ session }: Scene): void {
   const { language } = session.site;
-  session.openPage('Home', `/${language}/`, 'Clairvoie');
+  session.openPage('Home', `/${language}/`, '"Clairvoie"');
 }
 
 /** A category page, a click, a product page: how most things are found. */
@@ -29,17 +30,15 @@ export function browse(scene: Scene, products: number): void {
 function openCategory({ session }: Scene, model: Model): void {
   const { category } = model;
   const { language } = session.site;
-  session.openPage('Category', `/${language}/c/${category.slug}/`, language === 'fr' ? category.fr : category.en);
-  session.track(
-    'Product List Viewed',
-    `"list_id":"${category.slug}","category":"${language === 'fr' ? category.fr : category.en}"`,
-  );
+  const name = asciiJson(language === 'fr' ? category.fr : category.en);
+  session.openPage('Category', `/${language}/c/${category.slug}/`, name);
+  session.track('Product List Viewed', `"list_id":"${category.slug}","category":${name}`);
 }
 
 export function view({ session }: Scene, variant: Variant): void {
   const { language } = session.site;
   const name = language === 'fr' ? variant.model.fr : variant.model.en;
-  session.openPage('Product', productPath(variant, session.site), name);
+  session.openPage('Product', productPath(variant, session.site), asciiJson(name));
   session.track('Product Viewed', viewedJson(variant, session.site, session.at));
   if (session.random.chance(0.03)) {
     session.track('Product Added to Wishlist', viewedJson(variant, session.site, session.at));
@@ -60,10 +59,10 @@ export function search(scene: Scene): void {
   session.openPage(
     'Search',
     `/${site.language}/search/`,
-    french ? 'Recherche' : 'Search',
+    french ? '"Recherche"' : '"Search"',
     `?q=${encodeURIComponent(query)}`,
   );
-  session.track('Products Searched', `"query":"${query}"`);
+  session.track('Products Searched', `"query":${asciiJson(query)}`);
   const looks = random.int(4);
   if (looks > 0) view(scene, variant);
   browse(scene, Math.max(0, looks - 1));
@@ -78,7 +77,7 @@ export function addToCart({ session }: Scene, line: OrderLine, cart: string): vo
 
 export function openCart({ session }: Scene, lines: readonly OrderLine[], cart: string): void {
   const { language, currency } = session.site;
-  session.openPage('Cart', `/${language}/cart/`, language === 'fr' ? 'Panier' : 'Cart');
+  session.openPage('Cart', `/${language}/cart/`, language === 'fr' ? '"Panier"' : '"Cart"');
   session.track(
     'Cart Viewed',
     `"cart_id":"${cart}","value":${linesTotal(lines) / 100},"currency":"${currency}","products":${linesJson(lines, session.site)}`,
@@ -88,7 +87,7 @@ export function openCart({ session }: Scene, lines: readonly OrderLine[], cart: 
 export function startCheckout(scene: Scene, order: Order, checkout: string): void {
   const { session } = scene;
   const { language, currency } = session.site;
-  session.openPage('Checkout', `/${language}/checkout/`, language === 'fr' ? 'Commande' : 'Checkout');
+  session.openPage('Checkout', `/${language}/checkout/`, language === 'fr' ? '"Commande"' : '"Checkout"');
   session.track(
     'Checkout Started',
     `"checkout_id":"${checkout}","value":${linesTotal(order.lines) / 100},"currency":"${currency}","products":${linesJson(order.lines, session.site)}`,
@@ -109,7 +108,7 @@ export function pay(scene: Scene, order: Order, orderId: string, checkout: strin
     );
   }
   session.track('Payment Info Entered', `"checkout_id":"${checkout}","step":2,"payment_method":"${payment}"`);
-  session.openPage('Order confirmed', `/${language}/order-confirmed/`, language === 'fr' ? 'Merci' : 'Thank you');
+  session.openPage('Order confirmed', `/${language}/order-confirmed/`, language === 'fr' ? '"Merci"' : '"Thank you"');
   session.track('Order Completed', orderJson(order, orderId, checkout, session));
 }
 

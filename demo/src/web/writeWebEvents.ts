@@ -10,6 +10,7 @@ import type { Person } from '../people/person.ts';
 import type { Population } from '../people/population.ts';
 import { Random, streams } from '../random/random.ts';
 import { drawArrival } from './arrivals.ts';
+import { asciiJson } from './asciiJson.ts';
 import { type Device, drawDevice } from './device.ts';
 import { serverOrderLine, serverRefundLine } from './serverEvents.ts';
 import { Session } from './session.ts';
@@ -114,7 +115,7 @@ function tell(
 /** What the person tells the site about themselves on this visit. */
 function signIn({ session, shopper }: Scene, one: Occurrence, person: Person): void {
   const email = `"email":"${person.email}"`;
-  const name = `"firstName":${JSON.stringify(person.firstName)},"lastName":${JSON.stringify(person.lastName)}`;
+  const name = `"firstName":${asciiJson(person.firstName)},"lastName":${asciiJson(person.lastName)}`;
   if ((one.flags & flags.newsletter) !== 0) {
     session.identify(null, email);
     session.track('Newsletter Subscribed', '"place":"footer"');
@@ -132,7 +133,7 @@ function signIn({ session, shopper }: Scene, one: Occurrence, person: Person): v
 
 function addressJson({ address, site }: Person): string {
   const { street, postalCode, city } = address;
-  return `"address":${JSON.stringify({ street, postalCode, city, country: site.country })}`;
+  return `"address":${asciiJson({ street, postalCode, city, country: site.country })}`;
 }
 
 export function deviceOf(person: Person, device: number): Device {

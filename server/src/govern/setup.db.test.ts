@@ -1,7 +1,8 @@
-import { beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openCuttablePostgres } from '../../test/cuttablePostgres.ts';
 import { openTestApp, plainProvisioning, type TestApp } from '../../test/httpApp.ts';
 import { pageHeaders, password, signIn } from '../../test/people.ts';
-import { openTestStores, type TestDeps } from '../../test/stores.ts';
+import { openTestPostgres, openTestStores, type TestDeps } from '../../test/stores.ts';
 import { bootstrap, type Unattended } from './workspaces/bootstrap.ts';
 
 // Set-up happens once per installation, so each test has a database of its own.
@@ -52,7 +53,7 @@ describe('first-run set-up', () => {
     const statuses = answers.map((answer) => answer.statusCode);
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(statuses.filter((status) => status === 409)).toHaveLength(9);
-    expect(answers.find((answer) => answer.statusCode === 409)?.json().code).toBe('govern.already_set_up');
+    expect((await setUp()).json().code).toBe('govern.already_set_up');
     expect([await count('govern.workspace'), await count('govern.member'), await count('auth."user"')]).toEqual([
       1, 1, 1,
     ]);
@@ -176,5 +177,34 @@ describe('an unattended start', () => {
   ])('refuses %j with one clear sentence', async (overrides, sentence) => {
     await expect(start(overrides)).rejects.toThrow(sentence);
     expect(await count('govern.workspace')).toBe(0);
+  });
+});
+
+describe('when PostgreSQL goes away', () => {
+  test('everything that needs it answers 503 with Retry-After, and works again when it is back', async () => {
+    const postgres = await openTestPostgres();
+    const line = await openCuttablePostgres(postgres.url);
+    const { app, govern, close } = await openTestApp({ ...deps, pg: line.pg });
+    const post = (url: string, payload: object) => app.inject({ method: 'POST', url, headers: pageHeaders, payload });
+    await post('/api/v1/setup', first);
+    const headers = await signIn(app, 'ada@shop.example');
+    const asked = () =>
+      Promise.all([
+        app.inject({ url: '/api/v1/me', headers }),
+        app.inject('/api/v1/setup'),
+        app.inject({ url: '/api/v1/workspace', headers: { authorization: 'Bearer sk_never_seen' } }),
+        post('/api/auth/sign-in/email', { email: 'ada@shop.example', password }),
+      ]);
+    await line.cut();
+    govern.keys.forget();
+    for (const answer of await asked()) {
+      expect(answer.json()).toMatchObject({ status: 503, code: 'platform.database_unavailable' });
+      expect(answer.headers['retry-after']).toBe('5');
+    }
+    await line.mend();
+    expect((await asked()).map((answer) => answer.statusCode)).toEqual([200, 200, 401, 200]);
+    await close();
+    await line.close();
+    await postgres.close();
   });
 });

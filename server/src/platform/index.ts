@@ -1,6 +1,8 @@
 export * from './clickhouse/index.ts';
 export type { Clock } from './clock.ts';
 export { systemClock } from './clock.ts';
+export { type Config, type ConfigReading, readConfig } from './config/index.ts';
+export { type Control, type DataDir, findControl, findHolder, openDataDir } from './dataDir/index.ts';
 export type { Deps } from './deps.ts';
 export { Fault, type FaultKind } from './errors.ts';
 export type { HttpApp } from './http.ts';

@@ -1,4 +1,4 @@
-export { defaultNamespaces } from './identity/identifier.ts';
+export { createDefaultNamespaces } from './identity/loadKnown.ts';
 export { createResolver } from './resolveProfiles.ts';
 export { type ErasureDeps, eraseProfile, resumeErasures } from './rights/eraseProfile.ts';
 export { createUnifiedData } from './rights/personalData.ts';

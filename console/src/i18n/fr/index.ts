@@ -2,7 +2,8 @@ import type { catalogue as english } from '../en/index.ts';
 import access from './access.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import customers from './customers.json' with { type: 'json' };
+import home from './home.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 
 /** The same words, written in French. */
-export const catalogue: typeof english = { ...access, ...common, ...customers, ...shell };
+export const catalogue: typeof english = { ...access, ...common, ...customers, ...home, ...shell };

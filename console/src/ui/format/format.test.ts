@@ -15,6 +15,12 @@ describe('French figures', () => {
     expect(french.dateTime('2026-12-14T20:05:00Z')).toBe('14 déc. 2026, 21:05');
   });
 
+  it('keeps a bare day that day, west of Greenwich too', () => {
+    const quebec = makeFormat({ locale: 'fr-CA', timeZone: 'America/Montreal', currency: 'CAD' });
+    expect(quebec.day('2026-11-21')).toBe('21 nov.');
+    expect(quebec.date('2026-11-21T02:00:00Z')).toBe('20 nov. 2026');
+  });
+
   it('tells how long ago in words', () => {
     expect(french.relative('2026-11-20T10:00:00Z', new Date('2026-11-21T10:00:00Z'))).toBe('hier');
     expect(french.relative('2026-11-21T07:00:00Z', new Date('2026-11-21T10:00:00Z'))).toBe('il y a 3 heures');

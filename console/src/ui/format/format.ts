@@ -43,6 +43,8 @@ const toNumber = (amount: Amount): number | null => {
   return Number.isFinite(value) ? value : null;
 };
 
+const isBareDay = (at: Moment): boolean => typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at);
+
 /** An unknown or broken currency code must not take the page down: the number is shown with the code as it came. */
 function currencyFormat(locale: string, currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   try {
@@ -64,6 +66,9 @@ export function makeFormat(settings: FormatSettings): Format {
   const dateStyle = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const date = dateStyle({ day: 'numeric', month: 'short', year: 'numeric' });
   const day = dateStyle({ day: 'numeric', month: 'short' });
+  // A bare day belongs to no time zone: shifted into one it could become the day before.
+  const bareDate = dateStyle({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const bareDay = dateStyle({ day: 'numeric', month: 'short', timeZone: 'UTC' });
   const time = dateStyle({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dateTime = dateStyle({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
@@ -102,8 +107,8 @@ export function makeFormat(settings: FormatSettings): Format {
     money: (amount, currency) => money(amount, currency, {}),
     compactMoney: (amount, currency) =>
       money(amount, currency, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }),
-    date: (at) => date.format(new Date(at)),
-    day: (at) => day.format(new Date(at)),
+    date: (at) => (isBareDay(at) ? bareDate : date).format(new Date(at)),
+    day: (at) => (isBareDay(at) ? bareDay : day).format(new Date(at)),
     time: (at) => time.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),
     relative: (at, now) => {

@@ -25,8 +25,8 @@ import { type ReadyPart, registerSystemRoutes } from './systemRoutes.ts';
 export interface HttpSettings {
   /** Origin of the console as people reach it, or null to take each request's own. `https:` turns HSTS on. */
   readonly publicUrl: string | null;
-  /** Addresses of proxies whose `X-Forwarded-*` headers count (`loopback`, `10.0.0.0/8`), or none. */
-  readonly trustProxy: readonly string[];
+  /** Whose `X-Forwarded-*` headers count: nobody's, everybody's, the nearest n, or these addresses and ranges. */
+  readonly trustProxy: boolean | number | readonly string[];
   readonly limits: Limits;
   /** Largest JSON body of routes that state no limit of their own. */
   readonly bodyLimit: number;
@@ -139,7 +139,7 @@ export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
   const app: HttpApp = fastify({
     logger: false,
     bodyLimit: settings.bodyLimit,
-    trustProxy: settings.trustProxy.length === 0 ? false : [...settings.trustProxy],
+    trustProxy: typeof settings.trustProxy === 'object' ? [...settings.trustProxy] : settings.trustProxy,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     connectionTimeout: 120_000,

@@ -34,7 +34,12 @@ export interface Pipeline {
 /** The four stages: accept is the inbox's; resolve, ship and react run here. */
 export function createPipeline(
   deps: Pick<Deps, 'pg' | 'ch' | 'log'> & { clock: Clock },
-  parts: { resolve: Resolver; reactors: readonly Reactor[] },
+  parts: {
+    resolve: Resolver;
+    reactors: readonly Reactor[];
+    /** Told how many events left the inbox, after their commit. */
+    onTaken?: (events: number) => void;
+  },
 ): Pipeline {
   const contexts = createContextCache(deps.pg, deps.clock);
   const shipper = createShipper(deps, parts.reactors);
@@ -76,7 +81,10 @@ export function createPipeline(
     for (;;) {
       const waiting = await deps.pg.rows(listWaiting, {});
       if (waiting.length === 0) return;
-      for (const { workspace_id } of waiting) await resolve(workspace_id, takeFromInbox(workspace_id));
+      for (const { workspace_id } of waiting) {
+        const batch = await resolve(workspace_id, takeFromInbox(workspace_id));
+        if (batch !== null) parts.onTaken?.(batch.events);
+      }
     }
   };
 

@@ -9,6 +9,8 @@ export {
   type RecordOutcome,
   type SourceRecord,
 } from './record.ts';
+export { definePipelineJobs } from './jobs.ts';
+export { publishLive } from './publishLive.ts';
 export type { LiveEvent } from './resolveBatch.ts';
 export type { Problem, Resolution, Resolver, Shipment } from './resolver.ts';
 export type { Reactor } from './shipBatch.ts';

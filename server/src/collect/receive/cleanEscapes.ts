@@ -9,8 +9,8 @@ const escapes = /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[dD
  */
 export function cleanEscapes(json: string): string {
   if (!unstorable.test(json)) return json;
-  return json.replace(escapes, (escape) => {
-    if (escape === '\\u0000') return '';
-    return escape.length === 6 ? '\\ufffd' : escape;
+  return json.replace(escapes, (found) => {
+    if (found === '\\u0000') return '';
+    return found.length === 6 ? '\\ufffd' : found;
   });
 }

@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
 import { openTestApp, type TestApp } from '../../../test/httpApp.ts';
-import { useStores } from '../../../test/stores.ts';
-import { pgQuery } from '../../platform/index.ts';
+import { openLine } from '../../../test/pgLine.ts';
+import { openTestPostgres, useStores } from '../../../test/stores.ts';
+import { openPostgres, pgQuery } from '../../platform/index.ts';
 import { countRefusals, type Inbox, openInbox, type RefusalCounts } from '../inbox/index.ts';
 import { registerReceiveRoutes } from './index.ts';
 
@@ -368,5 +369,59 @@ describe('a browser of another site', () => {
     }
     expect((await fetch(`${url}/sourceConfig/`, { headers: basic(shop.writeKey) })).status).toBe(200);
     expect((await fetch(`${url}/sourceConfig/`, { headers: basic('wk_wrong') })).status).toBe(401);
+  });
+});
+
+describe('when it cannot be kept', () => {
+  it('because too much waits, the answer is 503 with Retry-After, also for a wrong key', async () => {
+    const shop = await createWorkspace(deps);
+    const full = await openInbox(deps, { limitEvents: 0 });
+    const { app, close } = await openTestApp(deps, {
+      rooms: (rooms, { keys }) =>
+        registerReceiveRoutes(rooms, { inbox: full, refusals, clock: deps.clock, findWriteKey: keys.findWriteKey }),
+    });
+    for (const key of [shop.writeKey, 'wk_wrong']) {
+      const answer = await app.inject({ method: 'POST', url: '/v1/t', headers: basic(key), payload: track() });
+      expect(answer.statusCode).toBe(503);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      expect(answer.json()).toMatchObject({ code: 'collect.backlog_full' });
+    }
+    expect(await rowsOf(shop)).toEqual([]);
+    await close();
+    await full.close();
+  });
+
+  it('because PostgreSQL is gone, the answer is 503, never 401, and the same request is accepted when it is back', async () => {
+    const postgres = await openTestPostgres();
+    const line = await openLine(postgres.url);
+    const pg = await openPostgres({ url: line.url, dataDir: '', log: deps.log, maxConnections: 4 });
+    const shop = await createWorkspace({ pg });
+    const own = await openInbox({ pg, log: deps.log }, { limitEvents: 1_000 });
+    const { app, close } = await openTestApp(
+      { ...deps, pg, clock: deps.clock },
+      {
+        rooms: (rooms, { keys }) =>
+          registerReceiveRoutes(rooms, { inbox: own, refusals, clock: deps.clock, findWriteKey: keys.findWriteKey }),
+      },
+    );
+    const send = () => app.inject({ method: 'POST', url: '/v1/t', headers: basic(shop.writeKey), payload: track() });
+    await line.cut();
+    const unknownNow = await send();
+    expect(unknownNow.statusCode).toBe(503);
+    expect(unknownNow.headers['retry-after']).toBeDefined();
+    await line.mend();
+    expect((await send()).statusCode).toBe(200);
+    await line.cut();
+    const known = await send();
+    expect(known.statusCode).toBe(503);
+    expect(known.json()).toMatchObject({ code: 'collect.inbox_unavailable' });
+    await line.mend();
+    expect((await send()).statusCode).toBe(200);
+    expect(await pg.rows(listInbox, { workspace: shop.id })).toHaveLength(2);
+    await close();
+    await own.close();
+    await pg.close();
+    await line.cut();
+    await postgres.close();
   });
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../platform/index.ts';
 import type { Person } from '../principal.ts';
+import { authFault } from './authFault.ts';
 import type { Auth } from './createAuth.ts';
 
 /** A person who may sign in, or is invited to. */
@@ -50,6 +51,30 @@ const personFrom = (user: StoredUser): Person => ({
   twoFactor: user.twoFactorEnabled === true,
 });
 
+/** The same calls, whose failures are ours: the library's own and those of PostgreSQL below it. */
+function withFaults(accounts: Accounts): Accounts {
+  const translate =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      try {
+        return await call(...args);
+      } catch (error) {
+        throw authFault(error);
+      }
+    };
+  return {
+    findByEmail: translate(accounts.findByEmail),
+    findByIds: translate(accounts.findByIds),
+    findSession: translate(accounts.findSession),
+    create: translate(accounts.create),
+    setPassword: translate(accounts.setPassword),
+    hasPassword: translate(accounts.hasPassword),
+    invite: translate(accounts.invite),
+    remove: translate(accounts.remove),
+    endSessions: translate(accounts.endSessions),
+  };
+}
+
 export async function createAccounts(auth: Auth, clock: Clock): Promise<Accounts> {
   const { internalAdapter, adapter, password: passwords } = await auth.$context;
 
@@ -61,7 +86,7 @@ export async function createAccounts(auth: Auth, clock: Clock): Promise<Accounts
     else await internalAdapter.updatePassword(id, hash);
   };
 
-  return {
+  return withFaults({
     async findByEmail(email) {
       const found = await internalAdapter.findUserByEmail(email.toLowerCase(), { includeAccounts: true });
       if (found === null) return null;
@@ -120,5 +145,5 @@ export async function createAccounts(auth: Auth, clock: Clock): Promise<Accounts
       await internalAdapter.deleteUser(id);
     },
     endSessions: (id) => internalAdapter.deleteUserSessions(id),
-  };
+  });
 }

@@ -71,6 +71,8 @@ function authOptions({ pg, log, secrets, publicUrl, signInsPerMinute }: AuthOpti
       // The library turns this check off in test runs by itself; ours shall meet the real thing.
       disableOriginCheck: false,
     },
+    // Errors come to us as they are, rather than as bare statuses and lines on the console.
+    onAPIError: { throw: true },
     // Its extra arguments may hold addresses of people, so only the sentence is kept.
     logger: {
       level: 'warn',

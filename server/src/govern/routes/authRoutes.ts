@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpApp } from '../../platform/index.ts';
+import { answerFault, authFault } from '../accounts/authFault.ts';
 import { clientAddressHeader, requestOriginHeader } from '../accounts/createAuth.ts';
 import type { Govern } from '../govern.ts';
-import { authProblem } from './authProblem.ts';
 
 /**
  * The endpoints of better-auth that are reachable; the rest of the library answers 404. Its client
@@ -57,10 +57,18 @@ function toWebRequest(request: FastifyRequest): Request {
   return new Request(new URL(request.url, origin), init);
 }
 
+async function ask(govern: Govern, request: FastifyRequest): Promise<Response> {
+  try {
+    return await govern.auth.handler(toWebRequest(request));
+  } catch (error) {
+    throw authFault(error);
+  }
+}
+
 async function pass(govern: Govern, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const answered = await govern.auth.handler(toWebRequest(request));
+  const answered = await ask(govern, request);
   const text = await answered.text();
-  if (answered.status >= 400) throw authProblem(answered, text);
+  if (answered.status >= 400) throw answerFault(answered, text);
   for (const cookie of answered.headers.getSetCookie()) reply.header('set-cookie', cookie);
   return reply
     .code(answered.status)

@@ -23,3 +23,11 @@ export const holdLock = pgQuery({
   row: { held: 'text' },
   text: `select pg_advisory_xact_lock(:lock)::text as held`,
 });
+
+/** The same lock when it is free, without waiting for it. */
+export const tryLock = pgQuery({
+  name: 'govern.tryLock',
+  params: { lock: 'int8' },
+  row: { held: 'bool' },
+  text: `select pg_try_advisory_xact_lock(:lock) as held`,
+});

@@ -1,7 +1,7 @@
 import { type Deps, Fault, type Pg } from '../../platform/index.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { recordAudit } from '../audit/recordAudit.ts';
-import { holdLock } from '../sql/installation.pg.ts';
+import { holdLock, tryLock } from '../sql/installation.pg.ts';
 import { hasMembers, insertMember } from '../sql/members.pg.ts';
 import { findFirstWorkspace, updateWorkspace } from '../sql/workspaces.pg.ts';
 import { type Provisioning, provisionWorkspace, type WorkspaceSettings } from './provisionWorkspace.ts';
@@ -21,7 +21,7 @@ export async function isSetupNeeded(pg: Pg): Promise<boolean> {
   return (await pg.row(hasMembers, {}))?.some !== true;
 }
 
-/** Holds the lock under which the first owner and workspace are made, by whichever process comes first. */
+/** Waits for the lock under which the first owner and workspace are made, by whichever process comes first. */
 export async function holdSetupLock(tx: Pg): Promise<void> {
   await tx.row(holdLock, { lock: setupLock });
 }
@@ -43,7 +43,9 @@ export async function setUp(
   request: FirstOwner & { readonly workspace: WorkspaceSettings },
 ): Promise<{ workspaceId: number; userId: string }> {
   return deps.pg.transaction(async (tx) => {
-    await holdSetupLock(tx);
+    // Not waited for: requests that wait would hold every connection, and the one that works needs a second.
+    if ((await tx.row(tryLock, { lock: setupLock }))?.held !== true)
+      throw new Fault('conflict', 'govern.setup_running', 'Somebody else is setting this installation up right now.');
     if (!(await isSetupNeeded(tx)))
       throw new Fault('conflict', 'govern.already_set_up', 'This installation is already set up. Sign in instead.');
     const userId = await createOwnerAccount(deps.accounts, request);

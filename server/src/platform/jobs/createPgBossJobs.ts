@@ -39,7 +39,7 @@ function createBoss(pool: Pool): PgBoss {
     // Our own scheduler and worker replace pg-boss's, which leave promises unattended: a lost database would end us.
     schedule: false,
     supervise: true,
-    maintenanceIntervalSeconds: 60,
+    maintenanceIntervalSeconds: 30,
     archiveCompletedAfterSeconds: 3_600,
     deleteAfterDays: 14,
   });

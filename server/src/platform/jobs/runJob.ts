@@ -12,7 +12,7 @@ export interface RunDeps {
   readonly log: Log;
 }
 
-export const defaultExpireSeconds = 900;
+export const defaultExpireSeconds = 60;
 
 /** A result that cannot be written because PostgreSQL restarts is written when it is back. */
 async function persist(deps: RunDeps, write: () => Promise<unknown>, signal: AbortSignal): Promise<boolean> {

@@ -11,7 +11,10 @@ export interface JobDefinition<P extends JobPayload> {
   readonly concurrency?: number;
   /** Tries after the first failure, with exponential back-off. Default 3. */
   readonly retries?: number;
-  /** A worker that dies is replaced after this many seconds. Default 900. */
+  /**
+   * A running job shows a sign of life by itself, however long it takes; when a worker died, its job is given to another
+   * after this many seconds without one. Default 60.
+   */
   readonly expireSeconds?: number;
   /** Cron expression in UTC, for recurring work (payload `{}`). */
   readonly cron?: string;

@@ -1,7 +1,14 @@
 import type { Pg } from '../../platform/index.ts';
 import { defaultNamespaces, identifierKey, type Identifier, type NamespaceRules } from './identifier.ts';
 import type { Known, KnownIdentifier } from './joinIdentifiers.ts';
-import { countHeld, findHolders, listApart, listBlockedValues, listNamespaces } from './sql/identity.pg.ts';
+import {
+  countHeld,
+  findHolders,
+  listApart,
+  listBlockedValues,
+  listNamespaces,
+  saveNamespaces,
+} from './sql/identity.pg.ts';
 
 export interface Rules {
   readonly namespaces: NamespaceRules;
@@ -23,6 +30,18 @@ export async function loadRules(pg: Pg, workspace: number): Promise<Rules> {
     ]),
     blocked: new Set(blocked.map((row) => identifierKey(row.namespace, row.value))),
   };
+}
+
+/** Writes the default namespaces of a new workspace, for its people to edit. */
+export async function createDefaultNamespaces(tx: Pg, workspace: number): Promise<void> {
+  const rules = [...defaultNamespaces];
+  await tx.run(saveNamespaces, {
+    workspace,
+    names: rules.map(([name]) => name),
+    priorities: rules.map(([, { priority }]) => priority),
+    limits: rules.map(([, { maxPerProfile }]) => maxPerProfile),
+    shared: rules.map(([, { shared }]) => shared),
+  });
 }
 
 export interface LoadedKnown extends Known {

@@ -60,7 +60,7 @@ export const listRates = pgQuery({
   params: { workspace: 'int4', currency: 'text', beforeDay: 'date?', limit: 'int4' },
   row: { currency: 'text', day: 'text', perEuro: 'text', source: 'text' },
   text: `
-    select distinct on (day) currency, day::text as day, per_euro::text as "perEuro", source
+    select distinct on (exchange_rate.day) currency, day::text as day, per_euro::text as "perEuro", source
     from collect.exchange_rate
     where workspace_id in (0, :workspace) and currency = :currency
       and (:beforeDay is null or exchange_rate.day < :beforeDay)

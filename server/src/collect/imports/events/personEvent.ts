@@ -27,8 +27,8 @@ const addressOf: Readonly<Record<string, string>> = {
   country: 'country',
 };
 
-/** A row about a person as an identify call. */
-export function personEvent({ fields, extras }: MappedRow): JsonObject | Problem {
+/** A row about a person as an identify call. `asOf` dates rows that do not say when they were changed. */
+export function personEvent({ fields, extras }: MappedRow, asOf?: string): JsonObject | Problem {
   const traits: Record<string, Json> = {};
   const address: Record<string, Json> = {};
   const consents: Record<string, boolean> = {};
@@ -43,7 +43,8 @@ export function personEvent({ fields, extras }: MappedRow): JsonObject | Problem
   const { user_id: userId, anonymous_id: anonymousId, updated_at: updatedAt, company } = fields;
   if (typeof userId === 'string') call.userId = userId;
   if (typeof anonymousId === 'string') call.anonymousId = anonymousId;
-  if (typeof updatedAt === 'string') call.timestamp = updatedAt;
+  const timestamp = updatedAt ?? asOf;
+  if (typeof timestamp === 'string') call.timestamp = timestamp;
   if (typeof company === 'string') traits.company = { name: company };
   if (hasAny(address)) traits.address = address;
   for (const name in extras) if (traits[name] === undefined) traits[name] = extras[name] ?? null;

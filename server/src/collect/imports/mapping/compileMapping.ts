@@ -38,13 +38,14 @@ export function compileMapping(
   kind: ImportKind,
   nested: boolean,
   context: ValueContext,
+  only: (column: string) => boolean = () => true,
 ): (row: InputRow) => MappedRow | Problem {
   let compiled: Column[] = [];
   let known = -1;
   const compile = (): void => {
     known = columns.length;
     compiled = columns
-      .map((name, index) => columnOf(name, index, settings, nested, context))
+      .map((name, index) => (only(name) ? columnOf(name, index, settings, nested, context) : null))
       .filter((column) => column !== null)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     // Parts of one value keep the order of the file.

@@ -23,19 +23,38 @@ export const listPlannedEvents = pgQuery({
     order by event`,
 });
 
-/** A page of the plan with how often each event broke it. Primary keys of both tables. */
+const withCounts = {
+  event: 'text',
+  description: 'text',
+  mode: 'text',
+  schema: 'jsonb',
+  updatedAt: 'timestamptz',
+  violations: 'int8',
+  lastViolationAt: 'timestamptz?',
+} as const;
+
+/** One planned event with how often it was broken. Primary keys of both tables. */
+export const selectPlannedEvent = pgQuery({
+  name: 'collect.selectPlannedEvent',
+  params: { workspace: 'int4', event: 'text' },
+  row: withCounts,
+  text: `
+    select planned.event, planned.description, planned.mode, planned.schema, planned.updated_at as "updatedAt",
+      broken.count as violations, broken.last_at as "lastViolationAt"
+    from collect.planned_event planned
+    cross join lateral (
+      select coalesce(sum(violation.count), 0)::int8 as count, max(violation.last_at) as last_at
+      from collect.violation
+      where violation.workspace_id = :workspace and violation.event = planned.event
+    ) broken
+    where planned.workspace_id = :workspace and planned.event = :event`,
+});
+
+/** A page of the plan with how often each event was broken. Primary keys of both tables. */
 export const pagePlannedEvents = pgQuery({
   name: 'collect.pagePlannedEvents',
   params: { workspace: 'int4', after: 'text', limit: 'int4' },
-  row: {
-    event: 'text',
-    description: 'text',
-    mode: 'text',
-    schema: 'jsonb',
-    updatedAt: 'timestamptz',
-    violations: 'int8',
-    lastViolationAt: 'timestamptz?',
-  },
+  row: withCounts,
   text: `
     select planned.event, planned.description, planned.mode, planned.schema, planned.updated_at as "updatedAt",
       broken.count as violations, broken.last_at as "lastViolationAt"
@@ -90,12 +109,12 @@ export const deletePlannedEvent = pgQuery({
     delete from collect.planned_event where workspace_id = :workspace and event = :event`,
 });
 
-/** Events in the plan, to keep it within its limit. Primary key. */
-export const countPlannedEvents = pgQuery({
-  name: 'collect.countPlannedEvents',
-  params: { workspace: 'int4' },
+/** The other events in the plan, to keep it within its limit. Primary key. */
+export const countOtherPlannedEvents = pgQuery({
+  name: 'collect.countOtherPlannedEvents',
+  params: { workspace: 'int4', event: 'text' },
   row: { count: 'int4' },
-  text: `select count(*)::int4 as count from collect.planned_event where workspace_id = :workspace`,
+  text: `select count(*)::int4 as count from collect.planned_event where workspace_id = :workspace and event <> :event`,
 });
 
 /** Adds a batch's violations to the counts, one row per event and rule, in key order so that batches cannot deadlock. */

@@ -12,7 +12,8 @@ export interface ChCluster {
  * A table without `workspace_id` is small and the same for everyone: every machine holds all of it.
  * Throws for a statement that no rule knows, so that a migration cannot be wrong on clusters only.
  */
-export function clusterSql(statement: string, cluster: ChCluster): string[] {
+export function clusterSql(written: string, cluster: ChCluster): string[] {
+  const statement = written.trim();
   const onCluster = `on cluster ${quote(cluster.name)}`;
   const table = createTable.exec(statement);
   if (table !== null) return createTables(table, cluster);
@@ -44,7 +45,8 @@ const createTable =
   /^create\s+table\s+if\s+not\s+exists\s+(?<name>\w+)\s*(?<columns>\([\s\S]*\))\s*engine\s*=\s*(?<engine>\w*MergeTree)(?:\((?<args>[^)]*)\))?\s*(?<rest>[\s\S]*)$/i;
 
 function createTables(match: RegExpExecArray, { name: cluster, database }: ChCluster): string[] {
-  const { name = '', columns = '', engine = '', args = '', rest = '' } = match.groups ?? {};
+  const { name = '', columns: written = '', engine = '', args = '', rest = '' } = match.groups ?? {};
+  const columns = written.replace(/[ \t]*--[^\n]*\n/g, '\n').replace(/\n{2,}/g, '\n');
   const onCluster = `on cluster ${quote(cluster)}`;
   const everywhere = !/\bworkspace_id\b/.test(columns);
   const stored = everywhere ? name : `${name}_local`;

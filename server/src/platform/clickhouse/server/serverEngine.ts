@@ -4,7 +4,7 @@ import {
   ClickHouseError,
   ClickHouseLogLevel,
   createClient,
-  type NodeClickHouseClientConfigOptions,
+  type ClickHouseClientConfigOptions,
 } from '@clickhouse/client';
 import { Fault } from '../../errors.ts';
 import type { ChCall, ChEngine } from '../engine.ts';
@@ -120,7 +120,7 @@ export class ServerEngine implements ChEngine {
   }
 }
 
-function clientOptions(address: ServerAddress, lane: ChLane): NodeClickHouseClientConfigOptions {
+function clientOptions(address: ServerAddress, lane: ChLane): ClickHouseClientConfigOptions {
   const { max_execution_time: seconds } = laneSettings[lane];
   return {
     url: address.origin,

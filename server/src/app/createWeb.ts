@@ -1,0 +1,58 @@
+import { type Govern, identify, registerGovernRoutes } from '../govern/index.ts';
+import {
+  type Inbox,
+  type Pipeline,
+  type RefusalCounts,
+  registerExchangeRateRoutes,
+  registerReceiveRoutes,
+  registerTrackingPlanRoutes,
+} from '../collect/index.ts';
+import { registerDecideRoutes } from '../decide/index.ts';
+import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
+import { type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
+import { createHttpApp } from './http/createHttpApp.ts';
+import { usualLimits } from './http/limits.ts';
+import { serveConsole } from './http/serveConsole.ts';
+import { version } from './version.ts';
+
+export interface WebParts {
+  readonly config: Config;
+  readonly deps: Deps;
+  readonly govern: Govern;
+  readonly pipeline: Pipeline;
+  readonly inbox: Inbox;
+  readonly refusals: RefusalCounts;
+  readonly erasure: ErasureDeps;
+  readonly metrics: Metrics;
+}
+
+/** The web server with the routes of every room, ready to listen. */
+export function createWeb(parts: WebParts): Promise<HttpApp> {
+  const { config, deps, govern, erasure, metrics } = parts;
+  return createHttpApp({
+    log: deps.log,
+    metrics,
+    settings: {
+      publicUrl: govern.publicUrl,
+      trustProxy: config.trustProxy,
+      limits: usualLimits,
+      bodyLimit: 1024 * 1024,
+      slowMs: 1_000,
+      version,
+    },
+    identify: (request) => identify({ pg: deps.pg, govern }, request),
+    ready: [
+      { name: 'postgres', check: async () => ((await deps.pg.size()) >= 0 ? null : 'it does not answer') },
+      { name: 'clickhouse', check: async () => ((await deps.ch.size()) >= 0 ? null : 'it does not answer') },
+    ],
+    rooms: async (app) => {
+      registerReceiveRoutes(app, { ...parts, clock: deps.clock, findWriteKey: govern.keys.findWriteKey });
+      registerGovernRoutes(app, deps, govern);
+      registerExchangeRateRoutes(app, deps);
+      registerTrackingPlanRoutes(app, deps);
+      registerUnifyRoutes(app, { ...deps, ...erasure });
+      registerDecideRoutes(app, deps);
+      await serveConsole(app);
+    },
+  });
+}

@@ -1,0 +1,1 @@
+export { registerDecideRoutes } from './routes.ts';

@@ -1,0 +1,34 @@
+import { overviewQuerySchema, overviewSchema, statsSchema } from '@vitrail/contracts';
+import { principalOf } from '../govern/index.ts';
+import type { Deps, HttpApp } from '../platform/index.ts';
+import { readOverview } from './analytics/readOverview.ts';
+import { readStats } from './analytics/readStats.ts';
+
+/** Figures of the workspace. */
+export function registerDecideRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | 'clock'>): void {
+  app.get(
+    '/api/v1/stats',
+    {
+      config: { access: 'analytics.read' },
+      schema: {
+        tags: ['Analytics'],
+        summary: 'Count people, events, orders and revenue',
+        response: { 200: statsSchema },
+      },
+    },
+    async (request) => readStats(deps, principalOf(request).workspaceId),
+  );
+  app.get(
+    '/api/v1/analytics/overview',
+    {
+      config: { access: 'analytics.read' },
+      schema: {
+        tags: ['Analytics'],
+        summary: 'Visitors, orders, revenue, new and merged people by day',
+        querystring: overviewQuerySchema,
+        response: { 200: overviewSchema },
+      },
+    },
+    async (request) => readOverview(deps, principalOf(request).workspaceId, request.query),
+  );
+}
