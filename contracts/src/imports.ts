@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currencySchema, instantSchema, pageOf, timeZoneSchema } from './http.ts';
 
 /** What the rows of an imported file are. */
 export const importKinds = ['people', 'orders', 'order-lines', 'products', 'events'] as const;
@@ -78,8 +79,7 @@ export const importSettingsSchema = z.object({
   timeZone: z.string().meta({ description: 'IANA zone of dates written without one' }),
   currency: z.string().meta({ description: 'Currency of amounts written without one' }),
   site: z.string().optional(),
-  asOf: z.iso
-    .datetime()
+  asOf: instantSchema
     .optional()
     .meta({ description: 'People only: when the file was made. States its rows as of then, even if stated before' }),
   fullFeed: z.boolean().optional().meta({ description: 'Products only: what the file leaves out is gone' }),
@@ -92,8 +92,8 @@ export const importOptionsSchema = importSettingsSchema
   .extend({
     mapping: importMappingSchema,
     formats: z.record(z.string(), columnFormatSchema),
-    timeZone: z.string().max(60),
-    currency: z.string().regex(/^[A-Z]{3}$/),
+    timeZone: timeZoneSchema,
+    currency: currencySchema,
   })
   .partial();
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
@@ -121,13 +121,18 @@ export const importSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   resumable: z.boolean(),
   settings: importSettingsSchema,
-  createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
+  createdAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
 });
 export type Import = z.infer<typeof importSchema>;
 
-export const importListSchema = z.object({ items: z.array(importSchema), next: z.string().nullable() });
+export const importPageSchema = pageOf(importSchema);
+
+export const importQuerySchema = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 /**
  * The multipart form of `POST /api/v1/imports` and `…/preview`: `file`, or `upload` as a preview returned it, so that a
@@ -138,8 +143,11 @@ export const importFormSchema = z.object({
   upload: z.uuid().optional().meta({ description: 'A file already sent to the preview' }),
   as: importKindSchema.optional().meta({ description: 'What the rows are. Required to start an import' }),
   mapping: z.string().optional().meta({ description: 'JSON {column: field}; columns left out are guessed' }),
+  source: z.coerce.number().int().optional().meta({ description: 'Source the rows are credited to; one per kind unless told' }),
   options: z.string().optional().meta({ description: 'JSON: encoding, delimiter, header, sheet, timeZone …' }),
 });
+
+export const importStartedSchema = z.object({ id: z.uuid() });
 
 const recordSchema = z.record(z.string(), z.unknown());
 
@@ -169,7 +177,7 @@ export const importPreviewSchema = z.object({
   errors: z.array(z.object({ row: z.number().int(), reason: z.string(), detail: z.string(), record: recordSchema })),
   error: z.object({ code: z.string(), message: z.string() }).nullable().meta({ description: 'Why the file stops' }),
   sameFile: z
-    .object({ importId: z.uuid(), state: importStateSchema, at: z.string() })
+    .object({ importId: z.uuid(), state: importStateSchema, at: instantSchema })
     .nullable()
     .meta({ description: 'An earlier import of exactly this file' }),
 });

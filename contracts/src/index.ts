@@ -10,3 +10,7 @@ export * from './analytics.ts';
 export * from './catalog.ts';
 export * from './currency.ts';
 export * from './plan.ts';
+export * from './sources.ts';
+export * from './export.ts';
+export * from './dataHealth.ts';
+export * from './pipeline.ts';

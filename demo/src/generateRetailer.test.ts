@@ -12,7 +12,7 @@ import type { Manifest } from './manifest.ts';
 import { stores } from './market.ts';
 
 const today = new Date('2026-11-21T18:00:00Z');
-const input = { seed: 20, customers: 500, months: 14, today };
+const input = { seed: 20, customers: 400, months: 13, today };
 let folder = '';
 let manifest: Manifest;
 
@@ -33,7 +33,7 @@ interface Call {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'retailer-'));
   manifest = await generateRetailer({ ...input, outDir: join(folder, 'one') });
-});
+}, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const read = (name: string) => readFile(join(folder, 'one', name));
@@ -71,7 +71,7 @@ describe('generateRetailer', () => {
     expect(Object.keys(one).length).toBe(manifest.files.length + 1);
     expect(two).toEqual(one);
     for (const name of Object.keys(one)) expect(three[name]).not.toBe(one[name]);
-  });
+  }, 60_000);
 
   it.each<[Partial<RetailerInput>, string]>([
     [{ customers: 1 }, 'customers'],

@@ -1,7 +1,7 @@
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ch, type ChQuery, Fault } from '../src/platform/index.ts';
-import { eventually } from './poll.ts';
+import { poll } from './poll.ts';
 
 type NoShape = Record<never, never>;
 
@@ -84,7 +84,7 @@ const query = <const R extends Record<string, 'UInt64' | 'String'>>(text: string
   row,
 });
 
-/** Queries that run at this moment, without the asking one. */
+/** Queries that run at this moment, the asking one among them. */
 const running = query('select count() as count from system.processes where is_cancelled = 0', { count: 'UInt64' });
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -97,9 +97,15 @@ let lastWorkspace = 0;
 
 /** What every implementation of `Ch` promises; `ch` answers with a migrated store. */
 export function describeClickhouse(name: string, ch: () => Ch): void {
-  const drop = (workspace: number, id: string): object => ({ workspace_id: workspace, at: new Date(), id, reason: 'r' });
+  const drop = (workspace: number, id: string): object => ({
+    workspace_id: workspace,
+    at: new Date(),
+    id,
+    reason: 'r',
+  });
   const insert = (rows: readonly object[], token: string): Promise<void> =>
     ch().insert('drops', Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), { token });
+  const countRunning = async (): Promise<number> => (await ch().rows(running, {}))[0]?.count ?? 0;
   let workspace: number;
   beforeAll(() => {
     workspace = ++lastWorkspace;
@@ -205,7 +211,12 @@ export function describeClickhouse(name: string, ch: () => Ch): void {
 
     it('give JSON lines with the values of `rows`', async () => {
       const text = (await collect(ch().stream(numbers, { count: 2 }, { format: 'JSONEachRow' }))).toString();
-      expect(text.trimEnd().split('\n').map((line) => JSON.parse(line))).toEqual(await ch().rows(numbers, { count: 2 }));
+      expect(
+        text
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      ).toEqual(await ch().rows(numbers, { count: 2 }));
     });
 
     it('fail when their query fails', async () => {
@@ -218,7 +229,7 @@ export function describeClickhouse(name: string, ch: () => Ch): void {
         expect(chunk.length).toBeGreaterThan(0);
         break;
       }
-      await eventually(async () => expect(await ch().rows(running, {})).toEqual([{ count: 1 }]));
+      await poll('the query to stop', async () => (await countRunning()) === 1);
     });
   });
 
@@ -227,10 +238,7 @@ export function describeClickhouse(name: string, ch: () => Ch): void {
       const stop = new AbortController();
       const options = { lane: 'heavy', signal: stop.signal } as const;
       const heavy = Promise.allSettled([1, 2, 3, 4].map(() => ch().rows(endless, {}, options)));
-      await eventually(async () => {
-        const [now] = await ch().rows(running, {});
-        expect(now?.count).toBeGreaterThan(1);
-      });
+      await poll('the heavy queries to run', async () => (await countRunning()) > 1);
       const started = performance.now();
       for (let time = 0; time < 20; time++) await ch().rows(numbers, { count: 10 });
       expect((performance.now() - started) / 20).toBeLessThan(100);
@@ -243,7 +251,7 @@ export function describeClickhouse(name: string, ch: () => Ch): void {
       const asked = ch().rows(endless, {}, { lane: 'interactive', signal: stop.signal });
       setTimeout(() => stop.abort(new Error('the visitor left')), 100);
       await expect(asked).rejects.toThrow('the visitor left');
-      await eventually(async () => expect(await ch().rows(running, {})).toEqual([{ count: 1 }]));
+      await poll('the query to stop', async () => (await countRunning()) === 1);
       const aborted = AbortSignal.abort(new Error('too late'));
       await expect(ch().rows(numbers, { count: 1 }, { signal: aborted })).rejects.toThrow('too late');
     });
@@ -292,7 +300,10 @@ export function describeClickhouse(name: string, ch: () => Ch): void {
 
     it('knows its size on disk', async () => {
       const before = await ch().size();
-      await insert(Array.from({ length: 1000 }, (_, index) => drop(++lastWorkspace, `size ${index}`)), 'size');
+      await insert(
+        Array.from({ length: 1000 }, (_, index) => drop(++lastWorkspace, `size ${index}`)),
+        'size',
+      );
       expect(await ch().size()).toBeGreaterThan(before);
     });
   });

@@ -13,6 +13,8 @@ export function startProcess(file: string, ...args: string[]): Child {
   const path = fileURLToPath(new URL(file, import.meta.url));
   return spawn(process.execPath, ['--input-type=module', '--eval', run, path, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // The engine's queries run on these threads.
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
     cwd: fileURLToPath(new URL('.', import.meta.url)),
   });
 }

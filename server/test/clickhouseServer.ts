@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { drainPending, Session } from 'chdb';
+import { openPipe } from '../src/platform/clickhouse/embedded/pipe.ts';
 
 /**
  * ClickHouse's HTTP interface over chDB, as far as our client uses it, so that the path of `CLICKHOUSE_URL` is tested
@@ -72,47 +74,84 @@ async function readAsked(request: IncomingMessage): Promise<Asked> {
 const sqlString = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
 /** Settings end with their request, as without `session_id` on a server: every request has a connection of its own. */
-async function execute(folder: string, asked: Asked, onClosed: (stop: () => void) => void): Promise<Uint8Array> {
+async function withSession(asked: Asked, response: ServerResponse, work: (session: Session) => Promise<void>) {
   const session = new Session(folder);
+  const tag = randomUUID();
+  const stop = (): void => {
+    if (!response.writableFinished) void stopQuery(tag);
+  };
+  response.once('close', stop);
   try {
-    const tag = randomUUID();
-    onClosed(() => stopQuery(folder, tag));
     const pairs = [...asked.settings, ...asked.params, ['log_comment', tag] as const].map(
       ([name, value]) => `${name}=${sqlString(value)}`,
     );
+    await session.queryAsync('set max_query_size=1000000000');
     await session.queryAsync(`set ${pairs.join(', ')}; use ${asked.database}`);
-    return (await session.queryAsync(asked.statement, { format: asked.format })).bytes();
+    await work(session);
+  } finally {
+    response.removeListener('close', stop);
+    session.close();
+  }
+}
+
+async function stopQuery(tag: string): Promise<void> {
+  const session = new Session(folder);
+  try {
+    await session.queryAsync(`kill query where Settings['log_comment'] = '${tag}' async`);
   } finally {
     session.close();
   }
 }
 
-function stopQuery(folder: string, tag: string): void {
-  const session = new Session(folder);
-  session.queryAsync(`kill query where Settings['log_comment'] = '${tag}' async`).finally(() => session.close());
+/** A result whose format the statement names is sent while it is made, as a server does. */
+async function sendStream(session: Session, query: string, format: string, response: ServerResponse): Promise<void> {
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  const pipe = await openPipe(folder);
+  const file = `file(${sqlString(pipe.path)}, ${sqlString(format)})`;
+  const written = session.queryAsync(`insert into function ${file} ${query}`);
+  const ended = written.then(pipe.end, pipe.end);
+  try {
+    for await (const chunk of pipe.chunks.iterator({ destroyOnReturn: false })) {
+      if (response.destroyed) break;
+      if (!response.write(chunk)) await once(response, 'drain', { signal: closed.signal });
+    }
+    if (!response.destroyed) await written;
+  } finally {
+    pipe.chunks.resume();
+    await ended;
+    await pipe.remove();
+  }
+  response.end();
 }
 
-async function answer(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (request.url?.startsWith('/ping')) {
-    response.end('Ok.\n');
-    return;
-  }
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const asked = await readAsked(request);
-    const stopOnClose = (stop: () => void): void => {
-      response.on('close', () => {
-        if (!response.writableEnded) stop();
-      });
-    };
-    const bytes = await execute(folder, asked, stopOnClose);
-    response.setHeader('X-ClickHouse-Format', asked.format);
-    response.end(bytes);
+    const [, query, format] = /^([\s\S]*)\nformat (\w+)$/.exec(asked.statement) ?? [];
+    await withSession(asked, response, async (session) => {
+      if (query !== undefined && format !== undefined && !/^\s*insert/i.test(query)) {
+        await sendStream(session, query, format, response);
+      } else {
+        response.end((await session.queryAsync(withoutSourceUser(asked.statement), { format: asked.format })).bytes());
+      }
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (response.headersSent) {
+      // As a server does when a result breaks off: the reader must not take it for whole.
+      response.destroy();
+      return;
+    }
     const code = /Code: (\d+)/.exec(message)?.[1] ?? '1001';
     response.writeHead(500, { 'X-ClickHouse-Exception-Code': code, 'Content-Type': 'text/plain; charset=UTF-8' });
     response.end(`${message}\n`);
   }
+}
+
+/** The engine's own user has no password, so what a server checks when a dictionary logs in is checked here. */
+function withoutSourceUser(statement: string): string {
+  return statement.replace(`source(clickhouse(user 'default' password ${sqlString(password)} `, 'source(clickhouse(');
 }
 
 const [folder = '', password = ''] = process.argv.slice(-2);
@@ -120,8 +159,12 @@ const [folder = '', password = ''] = process.argv.slice(-2);
 const keeper = new Session(folder);
 const expected = `Basic ${Buffer.from(`default:${password}`).toString('base64')}`;
 const server = createServer((request, response) => {
-  if (request.headers.authorization === expected || request.url?.startsWith('/ping')) {
-    void answer(folder, request, response);
+  if (request.url?.startsWith('/ping')) {
+    response.end('Ok.\n');
+    return;
+  }
+  if (request.headers.authorization === expected) {
+    void answer(request, response);
     return;
   }
   response.writeHead(403, { 'X-ClickHouse-Exception-Code': '516' });

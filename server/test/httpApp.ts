@@ -27,7 +27,7 @@ export const plainProvisioning: Provisioning = {
 
 export const testSettings: HttpSettings = {
   publicUrl: null,
-  trustProxy: [],
+  trustProxy: false,
   limits: { ...usualLimits, guessesPerMinute: 10_000 },
   bodyLimit: 1_048_576,
   slowMs: 60_000,

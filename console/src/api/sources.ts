@@ -1,24 +1,46 @@
+import {
+  keyResponseSchema,
+  type Source,
+  type SourcePatch,
+  type SourceRequest,
+  sourcePageSchema,
+  sourceSchema,
+  sourceSnippetsSchema,
+} from '@vitrail/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { z } from 'zod';
 import type { Api } from './client.ts';
 import { useApi } from './context.tsx';
 
-const sourceSchema = z.looseObject({
-  id: z.int(),
-  name: z.string(),
-  family: z.enum(['web', 'store', 'crm', 'messages', 'ads', 'support']),
-  lastEventAt: z.string().nullable(),
-});
-const sourcePageSchema = z.object({ items: z.array(sourceSchema), next: z.string().nullable() });
-type Source = z.infer<typeof sourceSchema>;
+const base = '/api/v1/sources';
 
 export const sourcesQuery = (api: Api) =>
   queryOptions({
     queryKey: ['sources'],
-    queryFn: async ({ signal }) => (await api.get('/api/v1/sources', sourcePageSchema, { signal })).items,
+    queryFn: async ({ signal }) => (await api.get(base, sourcePageSchema, { signal })).items,
     staleTime: 30_000,
   });
+
+export const sourceQuery = (api: Api, id: number) =>
+  queryOptions({
+    queryKey: ['source', id],
+    queryFn: ({ signal }) => api.get(`${base}/${id}`, sourceSchema, { signal }),
+    refetchInterval: 5_000,
+  });
+
+export const snippetsQuery = (api: Api, id: number) =>
+  queryOptions({
+    queryKey: ['source', id, 'snippets'],
+    queryFn: ({ signal }) => api.get(`${base}/${id}/snippets`, sourceSnippetsSchema, { signal }),
+  });
+
+export const createSource = (api: Api, body: SourceRequest) => api.send('POST', base, sourceSchema, { body });
+
+export const changeSource = (api: Api, id: number, body: SourcePatch) =>
+  api.send('PATCH', `${base}/${id}`, sourceSchema, { body });
+
+export const createWriteKey = (api: Api, sourceId: number, name: string) =>
+  api.send('POST', '/api/v1/keys', keyResponseSchema, { body: { kind: 'write', name, sourceId } });
 
 const none: ReadonlyMap<number, Source> = new Map();
 

@@ -18,6 +18,11 @@ export function openHome({ session }: Scene): void {
   session.openPage('Home', `/${language}/`, '"Clairvoie"');
 }
 
+export function openAccount({ session }: Scene): void {
+  const { language } = session.site;
+  session.openPage('Account', `/${language}/account/`, language === 'fr' ? '"Mon compte"' : '"My account"');
+}
+
 /** A category page, a click, a product page: how most things are found. */
 export function browse(scene: Scene, products: number): void {
   for (let count = 0; count < products; count++) {

@@ -19,6 +19,7 @@ import {
   addToCart,
   browse,
   estimateDelivery,
+  openAccount,
   openCart,
   openHome,
   pay,
@@ -88,7 +89,10 @@ function tell(
   const cart = uuid(random).slice(0, 13);
   if (one.kind !== kinds.search && random.chance(0.6)) openHome(scene);
   const buys = one.kind === kinds.order || one.kind === kinds.abandon;
-  if (!buys) signIn(scene, one, person);
+  if (!buys && (one.flags & (flags.login | flags.newsletter)) !== 0) {
+    openAccount(scene);
+    signIn(scene, one, person);
+  }
   if (one.kind === kinds.search) search(scene);
   if (one.kind === kinds.browse) browse(scene, 1 + random.int(4));
   if (one.kind === kinds.research && order !== null) {

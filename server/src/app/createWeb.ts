@@ -4,7 +4,9 @@ import {
   type Pipeline,
   type RefusalCounts,
   registerExchangeRateRoutes,
+  registerPipelineRoutes,
   registerReceiveRoutes,
+  registerSourceRoutes,
   registerTrackingPlanRoutes,
 } from '../collect/index.ts';
 import { registerDecideRoutes } from '../decide/index.ts';
@@ -48,6 +50,8 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
     rooms: async (app) => {
       registerReceiveRoutes(app, { ...parts, clock: deps.clock, findWriteKey: govern.keys.findWriteKey });
       registerGovernRoutes(app, deps, govern);
+      registerSourceRoutes(app, deps, govern);
+      registerPipelineRoutes(app, { ...deps, pipeline: parts.pipeline });
       registerExchangeRateRoutes(app, deps);
       registerTrackingPlanRoutes(app, deps);
       registerUnifyRoutes(app, { ...deps, ...erasure });

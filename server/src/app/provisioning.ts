@@ -1,14 +1,13 @@
-import { ensureDefaultSource } from '../collect/index.ts';
+import { createDefaultSources, ensureDefaultSource } from '../collect/index.ts';
 import type { Provisioning } from '../govern/index.ts';
+import type { Clock } from '../platform/index.ts';
 import { createDefaultNamespaces } from '../unify/index.ts';
 
 /** What every new workspace starts with, from the rooms. */
-export const provisioning: Provisioning = {
+export const createProvisioning = (clock: Clock): Provisioning => ({
   defaults: [
     (tx, workspace) => createDefaultNamespaces(tx, workspace.id),
-    async (tx, workspace) => {
-      await ensureDefaultSource(tx, workspace);
-    },
+    (tx, workspace) => createDefaultSources(tx, { clock }, workspace),
   ],
   defaultSource: ensureDefaultSource,
-};
+});

@@ -13,7 +13,7 @@ import { type Clock, type Config, createMetrics, type Log, systemClock } from '.
 import { createResolver, createUnifiedData, type ErasureDeps, resumeErasures } from '../unify/index.ts';
 import { createWeb } from './createWeb.ts';
 import { openStores, type Stores } from './openStores.ts';
-import { provisioning } from './provisioning.ts';
+import { createProvisioning } from './provisioning.ts';
 
 /** A running Vitrail. */
 export interface Running {
@@ -36,6 +36,7 @@ export async function startVitrail(config: Config, log: Log, clock: Clock = syst
   try {
     const { deps } = stores;
     await installBuiltInRates(deps.pg);
+    const provisioning = createProvisioning(clock);
     const govern = await openGovern(deps, { publicUrl: ownOrigin(config), provisioning, signInsPerMinute: 30 });
     closers.push(() => govern.stop());
     const { firstRun } = config;

@@ -5,4 +5,4 @@ export { installBuiltInRates, registerExchangeRateRoutes } from './currency/inde
 export { countRefusals, type Inbox, openInbox, type RefusalCounts } from './inbox/index.ts';
 export { registerTrackingPlanRoutes } from './plan/index.ts';
 export { registerReceiveRoutes } from './receive/index.ts';
-export { ensureDefaultSource } from './sources/ensureDefaultSource.ts';
+export { createDefaultSources, ensureDefaultSource, registerSourceRoutes } from './sources/index.ts';

@@ -1,19 +1,18 @@
 export type { HttpApp } from '../platform/index.ts';
 export type { Accounts } from './accounts/accounts.ts';
-export { type Actor, type AuditRecord, actorOf, recordAudit } from './audit/recordAudit.ts';
+export { type Actor, actorOf, recordAudit } from './audit/recordAudit.ts';
 export { admit, type Identity, readWorkspaceId } from './authorize.ts';
 export { assertOwnPage, type RequestOrigin, refuseForeign } from './crossSite.ts';
 export { findErased, recordErased } from './erased/erasedIdentifiers.ts';
 export { hashIdentifier, type WorkspaceIdentifier } from './erased/hashIdentifier.ts';
-export { type Govern, type GovernOptions, openGovern } from './govern.ts';
+export { type Govern, openGovern } from './govern.ts';
 export { type Identified, identify } from './identify.ts';
-export { deriveSecrets, loadSecrets, type Secrets } from './installation.ts';
+export { deriveSecrets, type Secrets } from './installation.ts';
 export { createSecretKey, createWriteKey, revokeApiKey } from './keys/changeKeys.ts';
-export { createKeys, type Keys, type WriteKey } from './keys/findKeys.ts';
-export { newSecretKey, newWriteKey } from './keys/keyText.ts';
+export type { Keys, WriteKey } from './keys/findKeys.ts';
 export { type Access, isMasked, type Person, type Principal, personOf, principalOf } from './principal.ts';
 export { registerGovernRoutes } from './routes.ts';
-export { bootstrap, readUnattendedOwner, type Unattended } from './workspaces/bootstrap.ts';
+export { bootstrap, type Unattended } from './workspaces/bootstrap.ts';
 export {
   type NewWorkspace,
   type Provisioning,

@@ -1,5 +1,6 @@
 import { type Permission, rolePermissions, roleSchema } from '@vitrail/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findUndescribed, listApiRoutes } from '../../test/apiRoutes.ts';
 import { createWorkspace, type TestWorkspace } from '../../test/builders.ts';
 import { useApp } from '../../test/httpApp.ts';
 import { createKeyHeaders, createPerson, type TestPerson } from '../../test/people.ts';
@@ -35,14 +36,15 @@ const routes: readonly [
 ];
 
 test('the table above names every route of this room that is not public', () => {
-  const paths = opened.app.swagger().paths ?? {};
-  const documented = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item ?? {})
-      .filter(([, operation]) => operation.tags?.includes('govern') && operation.security?.length > 0)
-      .map(([method]) => `${method.toUpperCase()} ${path}`),
-  );
+  const documented = listApiRoutes(opened.app)
+    .filter(({ operation }) => operation.tags?.includes('govern') && (operation.security?.length ?? 0) > 0)
+    .map(({ method, path }) => `${method} ${path}`);
   const listed = routes.map(([method, url]) => `${method} ${url.replace(/\/(999999|nobody)/, '/{id}')}`);
   expect(listed.sort()).toEqual(documented.sort());
+});
+
+test('every route of this room is described completely', () => {
+  expect(findUndescribed(listApiRoutes(opened.app))).toEqual([]);
 });
 
 describe.each(roleSchema.options)('%s', (role) => {

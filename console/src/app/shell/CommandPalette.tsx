@@ -38,7 +38,7 @@ export default function CommandPalette({ opened, onClose }: { opened: boolean; o
     {
       label: t('palette.newSource'),
       icon: IconPlugConnected,
-      on: can('data.write'),
+      on: can('keys.write'),
       run: () => void navigate({ to: '/data/sources' }),
     },
     { label: t('palette.switchTheme'), icon: IconSunMoon, on: true, run: toggleColorScheme },

@@ -39,7 +39,7 @@ const owner: Identified = {
 };
 const settings = {
   publicUrl: null,
-  trustProxy: [],
+  trustProxy: false,
   limits: usualLimits,
   bodyLimit: 1000,
   slowMs: 10_000,
@@ -272,8 +272,15 @@ describe('headers', () => {
     const headers = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'evil.example', host: 'localhost' };
     const direct = await open({ rooms });
     expect((await direct.inject({ url: '/ip', headers })).json()).toEqual({ ip: '127.0.0.1', host: 'localhost' });
-    const proxied = await open({ rooms, settings: { ...settings, trustProxy: ['loopback'] } });
-    expect((await proxied.inject({ url: '/ip', headers })).json()).toEqual({ ip: '203.0.113.9', host: 'evil.example' });
+    for (const trustProxy of [true, 1, ['127.0.0.1']]) {
+      const proxied = await open({ rooms, settings: { ...settings, trustProxy } });
+      expect((await proxied.inject({ url: '/ip', headers })).json()).toEqual({
+        ip: '203.0.113.9',
+        host: 'evil.example',
+      });
+    }
+    const elsewhere = await open({ rooms, settings: { ...settings, trustProxy: ['10.0.0.0/8'] } });
+    expect((await elsewhere.inject({ url: '/ip', headers })).json()).toEqual({ ip: '127.0.0.1', host: 'localhost' });
   });
 });
 

@@ -133,13 +133,20 @@ async function addSecurityHeaders(app: FastifyInstance, { publicUrl }: HttpSetti
   });
 }
 
+function trustedProxies(
+  trust: HttpSettings['trustProxy'],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof trust === 'number') return (_address, hop) => hop < trust;
+  return typeof trust === 'boolean' ? trust : [...trust];
+}
+
 /** The web server with everything that all routes share, ready to listen or to be injected. Fails on a route without access. */
 export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
   const { log, metrics, settings } = parts;
   const app: HttpApp = fastify({
     logger: false,
     bodyLimit: settings.bodyLimit,
-    trustProxy: typeof settings.trustProxy === 'object' ? [...settings.trustProxy] : settings.trustProxy,
+    trustProxy: trustedProxies(settings.trustProxy),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     connectionTimeout: 120_000,

@@ -105,7 +105,11 @@ export async function registerReference(app: HttpApp): Promise<void> {
     await scope.register(swaggerUi, {
       routePrefix: '/api/reference',
       staticCSP: referencePolicy,
-      theme: { title: 'Vitrail API' },
+      theme: {
+        title: 'Vitrail API',
+        // Its bar offers to load other descriptions, which the policy forbids.
+        css: [{ filename: 'vitrail.css', content: '.swagger-ui .topbar { display: none; }' }],
+      },
       uiConfig: { docExpansion: 'none', deepLinking: true, persistAuthorization: false, tryItOutEnabled: false },
       logo: {
         type: 'image/svg+xml',

@@ -21,11 +21,14 @@ export const consolePolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** The browsable reference: Swagger UI from our own files, offline; its icons are data: images. */
+/**
+ * The browsable reference: Swagger UI from our own files, offline; its icons are data: images. The hash is of the one
+ * style element that its script adds (swagger-ui of @fastify/swagger-ui 6.1.3).
+ */
 export const referencePolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  "style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self'",

@@ -35,8 +35,14 @@ export function formatMoney(tenThousandths: bigint): string | null {
   return `${tenThousandths < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
+/** A decimal text in ten-thousandths (`12.34` is 123400), rounded; null when it is no amount of money. */
+export function toTenThousandths(text: string): bigint | null {
+  const decimal = parseDecimal(text);
+  return decimal && divideRounded(decimal.units * 10_000n, 10n ** BigInt(decimal.scale));
+}
+
 /** A decimal text rounded to the four digits we keep (`10` → `10.0000`), or null when it is no amount of money. */
 export function toMoney(text: string): string | null {
-  const decimal = parseDecimal(text);
-  return decimal && formatMoney(divideRounded(decimal.units * 10_000n, 10n ** BigInt(decimal.scale)));
+  const units = toTenThousandths(text);
+  return units === null ? null : formatMoney(units);
 }

@@ -1,4 +1,4 @@
-export { parseDecimal, toMoney } from './decimal.ts';
+export { parseDecimal, toMoney, toTenThousandths } from './decimal.ts';
 export { importRates, type RatesImported } from './importRates.ts';
 export { installBuiltInRates } from './installBuiltInRates.ts';
 export { isCurrency, toCurrency } from './isoCurrencies.ts';

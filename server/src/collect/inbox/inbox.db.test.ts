@@ -112,6 +112,25 @@ describe('the inbox', () => {
     await inbox.close();
   });
 
+  it('refuses as well when the bodies that wait are too large together', async () => {
+    await freshWorkspace();
+    await pg.pool.query('truncate collect.inbox');
+    const inbox = await open({ limitBytes: 10_000, measureEverySeconds: 0.05 });
+    await inbox.append(entry('x'.repeat(10_000)));
+    expect(() => inbox.assertOpen()).toThrow(expect.objectContaining({ code: 'collect.backlog_full' }));
+    inbox.taken(1);
+    await inbox.append(entry('x'.repeat(9_000)));
+    await poll('the real size is seen', () => {
+      try {
+        inbox.assertOpen();
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    await inbox.close();
+  });
+
   it('commits what is under way when it closes, and refuses the rest', async () => {
     await freshWorkspace();
     const inbox = await open();

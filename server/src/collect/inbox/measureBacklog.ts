@@ -1,10 +1,11 @@
 import type { Log, Pg } from '../../platform/index.ts';
 import { sumWaiting } from './sql/inbox.pg.ts';
 
-/** How many events wait in the inbox, without asking PostgreSQL for each request. */
+/** How much waits in the inbox, without asking PostgreSQL for each request. */
 export interface Backlog {
   events(): number;
-  added(events: number): void;
+  bytes(): number;
+  added(events: number, bytes: number): void;
   taken(events: number): void;
   close(): void;
 }
@@ -19,14 +20,16 @@ export async function measureBacklog(
 ): Promise<Backlog> {
   const { pg, log } = deps;
   let events = 0;
+  let bytes = 0;
   let closed = false;
   let timer: NodeJS.Timeout | null = null;
 
   async function measure(): Promise<void> {
-    const before = events;
+    const before = { events, bytes };
     const row = await pg.row(sumWaiting, {});
     // What was added or taken while the query ran may or may not be in its answer; the next look corrects that.
-    events += (row?.events ?? 0) - before;
+    events += (row?.events ?? 0) - before.events;
+    bytes += (row?.bytes ?? 0) - before.bytes;
   }
 
   function watch(): void {
@@ -48,11 +51,15 @@ export async function measureBacklog(
   return {
     // The pipeline may take out what `added` has not told yet.
     events: () => Math.max(0, events),
-    added(count) {
+    bytes: () => Math.max(0, bytes),
+    added(count, size) {
       events += count;
+      bytes += size;
       watch();
     },
     taken(count) {
+      // Which bodies went is not told: their average size is near enough until the next look.
+      bytes -= events > count ? (bytes * count) / events : bytes;
       events -= count;
       watch();
     },

@@ -7,6 +7,8 @@ import { writeGroup } from './writeGroup.ts';
 export interface InboxOptions {
   /** Events that may wait for the pipeline before new ones are refused with 503. */
   readonly limitEvents: number;
+  /** Bytes of the same: a few huge requests must not fill the disk. Default: no limit. */
+  readonly limitBytes?: number;
   /** Called after each request's commit with its number of events: wakes the pipeline. Must not throw. */
   readonly onAppended?: (events: number) => void;
   /** Between two looks at what really waits, while anything does. Default 5. */
@@ -34,6 +36,7 @@ const unwritable = (cause?: unknown): Fault =>
 /** Opens the inbox; asks PostgreSQL once what waits from before. */
 export async function openInbox(deps: { readonly pg: Pg; readonly log: Log }, options: InboxOptions): Promise<Inbox> {
   const { pg, log } = deps;
+  const { limitBytes = Number.POSITIVE_INFINITY } = options;
   const backlog = await measureBacklog(deps, options.measureEverySeconds ?? 5);
   const commits = createGroupCommit<InboxEntry>({
     ...groupLimits,
@@ -47,7 +50,7 @@ export async function openInbox(deps: { readonly pg: Pg; readonly log: Log }, op
 
   function assertOpen(): void {
     if (closed) throw stopping();
-    if (backlog.events() >= options.limitEvents) throw backlogFull();
+    if (backlog.events() >= options.limitEvents || backlog.bytes() >= limitBytes) throw backlogFull();
     if (commits.waitingBytes() >= memoryLimit) throw unwritable();
   }
 
@@ -61,7 +64,7 @@ export async function openInbox(deps: { readonly pg: Pg; readonly log: Log }, op
         log.error({ err: error }, 'an accepted request could not be written to the inbox');
         throw unwritable(error);
       }
-      backlog.added(entry.events);
+      backlog.added(entry.events, entry.payload.length);
       options.onAppended?.(entry.events);
     },
     assertOpen,

@@ -1,6 +1,7 @@
 import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
 import type { Resolver, Shipment } from './resolver.ts';
 import { openBatch, type ResolvedBatch, resolveBatch, type SourcedRecord, storeShipments } from './resolveBatch.ts';
+import { quarantineRequest } from './quarantineRequest.ts';
 import { readRequest } from './readRequest.ts';
 import type { IngestRecords } from './ingest.ts';
 import type { RecordOutcome } from './record.ts';
@@ -71,9 +72,35 @@ export function createPipeline(
     return batch;
   };
 
-  const takeFromInbox = (workspaceId: number) => async (tx: Pg) => {
-    const rows = await tx.rows(takeRequests, { workspace: workspaceId, events: batchEvents });
+  const takeFromInbox = (workspaceId: number, events: number) => async (tx: Pg) => {
+    const rows = await tx.rows(takeRequests, { workspace: workspaceId, events });
     return rows.flatMap((row) => readRequest(row).map((record) => ({ ...record, sourceId: row.source_id })));
+  };
+
+  /** How many events a workspace's next batch takes: fewer and fewer while batches fail, to find the one at fault. */
+  const sizes = new Map<number, number>();
+
+  const resolveWaiting = async (workspaceId: number): Promise<void> => {
+    const size = sizes.get(workspaceId) ?? batchEvents;
+    let batch: ResolvedBatch | null;
+    try {
+      batch = await resolve(workspaceId, takeFromInbox(workspaceId, size));
+      if (size < batchEvents) sizes.set(workspaceId, Math.min(batchEvents, size * 8));
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'unavailable') throw error;
+      deps.log.error({ err: error, workspaceId, size }, 'a batch could not be resolved; trying a smaller one');
+      if (size > 1) {
+        sizes.set(workspaceId, Math.floor(size / 8) || 1);
+        return;
+      }
+      const cause = error instanceof Fault ? error.code : 'unforeseen error';
+      batch = await deps.pg.transaction(async (tx) => {
+        await tx.row(lockWorkspace, { workspace: workspaceId });
+        return quarantineRequest(tx, deps.clock, workspaceId, cause);
+      });
+      if (batch !== null) await shipper.enqueue(batch);
+    }
+    if (batch !== null) parts.onTaken?.(batch.events);
   };
 
   /** Works until no workspace has anything waiting. */
@@ -81,10 +108,7 @@ export function createPipeline(
     for (;;) {
       const waiting = await deps.pg.rows(listWaiting, {});
       if (waiting.length === 0) return;
-      for (const { workspace_id } of waiting) {
-        const batch = await resolve(workspace_id, takeFromInbox(workspace_id));
-        if (batch !== null) parts.onTaken?.(batch.events);
-      }
+      for (const { workspace_id } of waiting) await resolveWaiting(workspace_id);
     }
   };
 

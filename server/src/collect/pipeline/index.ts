@@ -11,6 +11,7 @@ export {
 } from './record.ts';
 export { definePipelineJobs } from './jobs.ts';
 export { publishLive } from './publishLive.ts';
+export { registerPipelineRoutes } from './routes.ts';
 export type { LiveEvent } from './resolveBatch.ts';
 export type { Problem, Resolution, Resolver, Shipment } from './resolver.ts';
 export type { Reactor } from './shipBatch.ts';

@@ -57,6 +57,8 @@ export const dropReasons = [
   'no_identifier',
   /** Its person was erased and stays erased. Counted, not stored. */
   'erased',
+  /** A fault of ours: processing it failed again and again. Kept whole, for replay. */
+  'failed',
 ] as const;
 export type DropReason = (typeof dropReasons)[number];
 

@@ -7,7 +7,7 @@ import { Counts } from './counts.ts';
 import { readEvent } from './readEvent.ts';
 import type { CollectedEvent, Drop, RecordOutcome, SourceRecord } from './record.ts';
 import type { Resolver, Shipment } from './resolver.ts';
-import { createBatch, createShipments, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
+import { createBatch, createShipment, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
 import { toPayload, writeDropRow, writeEventRow } from './writeEventRow.ts';
 
@@ -40,6 +40,8 @@ const never = '9999-12-31';
 const rememberDays = 8;
 /** Long loops give the event loop a turn this often, so that the collection door keeps answering. */
 const slice = 200;
+/** How many events of a batch the live view may show. */
+const liveEvents = 20;
 
 const isDrop = (value: CollectedEvent | number | Drop): value is Drop => typeof value === 'object' && 'reason' in value;
 const duplicate: Drop = { reason: 'duplicate', detail: '' };
@@ -76,7 +78,7 @@ export async function resolveBatch(
 
   const outcomes: (Drop | null)[] = read.results.map((result) => (isDrop(result) ? result : null));
   const rows: string[] = [];
-  const live: LiveEvent[] = [];
+  const newest: { event: CollectedEvent; owner: number }[] = [];
   const released: string[] = [];
   for (const [index, event] of kept.entries()) {
     if (index % slice === slice - 1) await breathe();
@@ -88,15 +90,8 @@ export async function resolveBatch(
     }
     rows.push(writeEventRow(event, owner, id, workspace));
     counts.add(event.sourceId, now, 'accepted');
-    live.push({
-      at: event.timestamp.toISOString(),
-      type: event.type,
-      event: event.event.slice(0, 80),
-      sourceId: event.sourceId,
-      profileId: owner === 0 ? null : encodeProfileId(owner),
-      messageId: event.messageId.slice(0, 80),
-    });
-    if (live.length > 20) live.shift();
+    newest.push({ event, owner });
+    if (newest.length > liveEvents) newest.shift();
   }
   if (released.length > 0) await tx.run(releaseMessageIds, { workspace: workspace.id, ids: released });
 
@@ -109,8 +104,24 @@ export async function resolveBatch(
   await counts.write(tx, workspace.id);
   const sources = [...new Set(kept.map((event) => event.sourceId))];
   if (sources.length > 0) await tx.run(touchSources, { workspace: workspace.id, sources, at: now });
-  return { id, workspaceId: workspace.id, events: records.length, shipments, outcomes: outcomes.map(outcomeOf), live };
+  return {
+    id,
+    workspaceId: workspace.id,
+    events: records.length,
+    shipments,
+    outcomes: outcomes.map(outcomeOf),
+    live: newest.map(showLive),
+  };
 }
+
+const showLive = ({ event, owner }: { event: CollectedEvent; owner: number }): LiveEvent => ({
+  at: event.timestamp.toISOString(),
+  type: event.type,
+  event: event.event.slice(0, 80),
+  sourceId: event.sourceId,
+  profileId: owner === 0 ? null : encodeProfileId(owner),
+  messageId: event.messageId.slice(0, 80),
+});
 
 /** A new batch; its id also orders versions of rows in ClickHouse. */
 export async function openBatch(tx: Pg, workspace: number, events: number): Promise<number> {
@@ -121,12 +132,8 @@ export async function openBatch(tx: Pg, workspace: number, events: number): Prom
 
 /** Fixes the exact bytes to insert, so that a repeat inserts the same. */
 export async function storeShipments(tx: Pg, batch: number, shipments: readonly Shipment[]): Promise<void> {
-  await tx.run(createShipments, {
-    batch,
-    tables: shipments.map((shipment) => shipment.table),
-    rows: shipments.map((shipment) => shipment.rows),
-    payloads: shipments.map((shipment) => shipment.payload),
-  });
+  // One statement each: a lone bytea travels as it is, an array of them as hexadecimal text of twice the size.
+  for (const { table, rows, payload } of shipments) await tx.run(createShipment, { batch, table, rows, payload });
 }
 
 function outcomeOf(drop: Drop | null): RecordOutcome {

@@ -360,6 +360,23 @@ describe('a browser of another site', () => {
     expect((await fetch(`${url}/v1/projects/wk_wrong/settings`)).status).toBe(404);
   });
 
+  it('gets analytics.js and its parts from us, small when it can unpack them', async () => {
+    const script = await fetch(`${url}/analytics.js/v1/wk_any/analytics.min.js`, { headers: { origin } });
+    expect(script.headers.get('content-type')).toMatch(/^application\/javascript/);
+    expect(script.headers.get('content-encoding')).toBe('gzip');
+    expect(script.headers.get('vary')).toBe('Origin, Accept-Encoding');
+    const text = await script.text();
+    const plain = await fetch(`${url}/analytics.js/v1/wk_any/analytics.min.js`, {
+      headers: { 'accept-encoding': 'identity' },
+    });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe(text);
+    expect((await fetch(`${url}/analytics-next/bundles/index.js`)).status).toBe(200);
+    for (const name of ['nothing.js', '..%2f..%2fpackage.json', 'standalone.js.map']) {
+      expect((await fetch(`${url}/analytics-next/bundles/${name}`)).status, name).toBe(404);
+    }
+  });
+
   it('gets the configuration RudderStack’s client starts with', async () => {
     const shop = await createWorkspace(deps);
     for (const path of [`/sourceConfig/?p=npm&writeKey=${shop.writeKey}`, `/sourceConfig?writeKey=${shop.writeKey}`]) {

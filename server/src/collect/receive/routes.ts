@@ -2,6 +2,7 @@ import { type EventType, eventBatchSchema, eventSchema } from '@vitrail/contract
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault, type HttpApp } from '../../platform/index.ts';
+import { registerAnalyticsScript } from './analyticsScript.ts';
 import { rudderSourceConfig, segmentSettings } from './clientSettings.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { deliveryOf } from './deliveryOf.ts';
@@ -138,5 +139,6 @@ export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
     });
     registerEvents(door, deps);
     registerSettings(door, deps);
+    registerAnalyticsScript(door);
   });
 }

@@ -31,7 +31,6 @@ export interface Accounts {
   invite(id: string): Promise<{ token: string; expiresAt: Date }>;
   /** Removes the account with its sessions and second factors. */
   remove(id: string): Promise<void>;
-  endSessions(id: string): Promise<void>;
 }
 
 const invitationMs = 7 * 24 * 3600_000;
@@ -71,7 +70,6 @@ function withFaults(accounts: Accounts): Accounts {
     hasPassword: translate(accounts.hasPassword),
     invite: translate(accounts.invite),
     remove: translate(accounts.remove),
-    endSessions: translate(accounts.endSessions),
   };
 }
 
@@ -144,6 +142,5 @@ export async function createAccounts(auth: Auth, clock: Clock): Promise<Accounts
       await internalAdapter.deleteAccounts(id);
       await internalAdapter.deleteUser(id);
     },
-    endSessions: (id) => internalAdapter.deleteUserSessions(id),
   });
 }

@@ -42,16 +42,22 @@ export function chFault(name: string, code: number, message: string): Error {
   );
 }
 
-/** Messages of these codes speak of SQL text and schema, never of values. */
-const schemaCodes = new Set([8, 10, 16, 20, 36, 42, 43, 44, 46, 47, 48, 57, 60, 62, 80, 81, 115, 122, 179, 215, 344]);
+/** Messages of these codes speak of SQL and schema; the query they quote has our parameters in it, as quoted texts. */
+const schemaCodes = new Set([8, 10, 16, 20, 42, 43, 44, 46, 47, 48, 57, 60, 80, 81, 115, 179, 215, 344]);
 
-/** The engine refused a statement: a fault in our SQL or in the rows given to it. */
+function describable(code: number, message: string): string {
+  // A syntax error quotes the text around it, which may start inside a parameter.
+  if (code === 62) return /failed at position \d+/.exec(message)?.[0] ?? '';
+  return schemaCodes.has(code) ? message.replace(/'(?:\\.|[^'\\])*'/g, "'…'").slice(0, 500) : '';
+}
+
+/** The engine refused a statement: a mistake in our SQL or in the rows given to it. */
 export class ChError extends Error {
   override readonly name = 'ChError';
   readonly code: number;
   constructor(query: string, code: number, symbol: string, message: string) {
-    const detail = schemaCodes.has(code) ? `: ${message.slice(0, 500)}` : '';
-    super(`ClickHouse refused ${query} with code ${code} (${symbol})${detail}`);
+    const detail = describable(code, message);
+    super(`ClickHouse refused ${query} with code ${code} (${symbol})${detail === '' ? '' : `: ${detail}`}`);
     this.code = code;
   }
 }

@@ -9,6 +9,8 @@ export const valueSettings: ChSettings = {
   date_time_input_format: 'best_effort',
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_decimals: 0,
+  // Long lists of ids are part of the text.
+  max_query_size: 100_000_000,
   // A field the table does not have is a mistake of ours: refuse it rather than lose it.
   input_format_skip_unknown_fields: 0,
 };

@@ -23,6 +23,8 @@ export interface PgBossJobsOptions {
   readonly clock: Clock;
   /** No other process works on this database, so what is found running at the start is put back at once. */
   readonly alone: boolean;
+  /** How often to look for jobs whose time has come (delays, retries); what is sent now wakes the worker at once. Default 2,000. */
+  readonly pollMs?: number;
 }
 
 function createBoss(pool: Pool): PgBoss {
@@ -62,7 +64,7 @@ const queueOptions = (job: JobDefinition<JobPayload>): PgBoss.Queue => ({
 });
 
 /** `Jobs` on pg-boss, schema `jobs`. */
-export function createPgBossJobs({ pg, log, clock, alone }: PgBossJobsOptions): Jobs {
+export function createPgBossJobs({ pg, log, clock, alone, pollMs = 2_000 }: PgBossJobsOptions): Jobs {
   const definitions = new Map<string, JobDefinition<JobPayload>>();
   const boss = createBoss(pg.pool);
   boss.on('error', (error) => log.warn({ err: error }, 'pg-boss reports an error'));
@@ -116,7 +118,7 @@ export function createPgBossJobs({ pg, log, clock, alone }: PgBossJobsOptions): 
       started = true;
       if (workers) {
         if (alone) await pg.run(releaseOrphans, { names: [...definitions.keys()] });
-        worker = createWorker({ boss, pg, log, definitions });
+        worker = createWorker({ boss, pg, log, definitions, pollMs });
         stopListening = await pg.listen(channel, () => worker?.wake());
         worker.wake();
       }

@@ -13,16 +13,15 @@ export interface Worker {
   stop(graceSeconds: number): Promise<void>;
 }
 
-/** For jobs whose time comes (delays, retries); what is sent now wakes the worker at once. */
-const pollMs = 2_000;
-
 interface Running {
   readonly name: string;
   readonly id: string;
   readonly ended: Promise<void>;
 }
 
-export function createWorker(deps: RunDeps & { definitions: ReadonlyMap<string, JobDefinition<JobPayload>> }): Worker {
+export function createWorker(
+  deps: RunDeps & { definitions: ReadonlyMap<string, JobDefinition<JobPayload>>; pollMs: number },
+): Worker {
   const { boss, pg, log, definitions } = deps;
   const running = new Set<Running>();
   const leftOver = new Set<Running>();
@@ -83,7 +82,7 @@ export function createWorker(deps: RunDeps & { definitions: ReadonlyMap<string, 
     });
   }
 
-  const poll = setInterval(wake, pollMs);
+  const poll = setInterval(wake, deps.pollMs);
 
   /** Everything fetched and not finished waits again, for the next start or another process. */
   async function release(): Promise<void> {

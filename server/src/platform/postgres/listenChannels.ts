@@ -80,7 +80,12 @@ export function createChannelListener(connection: ClientConfig, log: Log): Chann
         known.delete(handler);
         if (known.size > 0 || handlers.get(channel) !== known) return;
         handlers.delete(channel);
-        await (await client)?.query(`unlisten ${quoteName(channel)}`);
+        try {
+          await (await client)?.query(`unlisten ${quoteName(channel)}`);
+        } catch (error) {
+          // The connection is lost, and the next one will not listen to this channel.
+          log.debug({ err: error }, 'stopped listening on a lost connection');
+        }
       };
     },
     async close() {

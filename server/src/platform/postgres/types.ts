@@ -16,7 +16,10 @@ export interface Pg {
 
 /** The state store as `app/` holds it. */
 export interface PgStore extends Pg {
-  /** Calls `handler` for each NOTIFY on `channel`; reconnects by itself. Returns the function that stops listening. */
+  /**
+   * Calls `handler` for each NOTIFY on `channel`; reconnects by itself. What is sent while the connection is away is not
+   * heard, so keep a slow poll beside it. Returns the function that stops listening.
+   */
   listen(channel: string, handler: (payload: string) => void): Promise<() => Promise<void>>;
   /** Ready connections: the first for `better-auth` and `pg-boss`, which bring their own SQL. */
   readonly pool: import('pg').Pool;

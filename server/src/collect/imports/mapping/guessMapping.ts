@@ -3,6 +3,7 @@ import { foldText } from '../values/foldText.ts';
 import { guessDateOrder } from '../values/guessDate.ts';
 import { type Look, looksLike } from '../values/looksLike.ts';
 import { fieldType, isDateType, isNumberType } from './fieldTypes.ts';
+import { rejectColumns } from './rejectColumns.ts';
 import { synonyms, systems } from './synonyms.ts';
 
 /** A column with some of its values, spread over the file. */
@@ -75,7 +76,11 @@ export function guessMapping(
     guessed.set(column, { field, by });
     taken.add(field);
   };
-  const free = columns.filter(({ name }) => given[name] === undefined);
+  const ignored = new Set<string>(rejectColumns);
+  for (const { name } of columns) {
+    if (ignored.has(name) && given[name] === undefined) guessed.set(name, { field: 'ignore', by: 'header' });
+  }
+  const free = columns.filter(({ name }) => given[name] === undefined && !guessed.has(name));
   const looks = new Map(free.map(({ name, values }) => [name, looksLike(values)]));
   for (const { name, values } of free) {
     const field = fieldOfHeader(name, kind);

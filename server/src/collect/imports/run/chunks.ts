@@ -1,24 +1,18 @@
-import type { Unit } from '../units/unit.ts';
-
+/** What is written in one transaction. */
 export interface Chunk<U> {
   readonly units: readonly U[];
   readonly bytesRead: number;
 }
 
-/** Records resolved in one transaction: as many as the pipeline takes at once. */
-const chunkRecords = 4_000;
-
-/**
- * Gathers units into chunks of one transaction each, leaving out the first `skip` (done before). The limits count
- * records and rows, so that orders of many lines do not make a chunk heavy.
- */
-export async function* inChunks<U extends Pick<Unit, 'events' | 'rows' | 'rejects'>>(
+/** Gathers units into chunks of about `limit` by weight, leaving out the first `skip` units (done before). */
+export async function* inChunks<U>(
   batches: AsyncIterable<{ units: readonly U[]; bytesRead: number }>,
   skip: number,
+  limit: number,
+  weigh: (unit: U) => number,
 ): AsyncIterable<Chunk<U>> {
   let units: U[] = [];
-  let records = 0;
-  let rows = 0;
+  let weight = 0;
   let left = skip;
   let read = 0;
   for await (const { units: found, bytesRead } of batches) {
@@ -29,13 +23,11 @@ export async function* inChunks<U extends Pick<Unit, 'events' | 'rows' | 'reject
         continue;
       }
       units.push(unit);
-      records += unit.events.length;
-      rows += unit.rows.length + unit.rejects.length;
-      if (records < chunkRecords && rows < 4 * chunkRecords) continue;
+      weight += weigh(unit);
+      if (weight < limit) continue;
       yield { units, bytesRead };
       units = [];
-      records = 0;
-      rows = 0;
+      weight = 0;
     }
   }
   if (units.length > 0) yield { units, bytesRead: read };

@@ -76,3 +76,25 @@ export function countUnits(
   const position = before.position + units.length;
   return { after: { position, rows, accepted, rejected, duplicates, reasons, notices }, rejects };
 }
+
+/** The same for products: `duplicates` counts rows whose product the file had named before. */
+export function countProducts(
+  before: Progress,
+  units: readonly { readonly product: object | null; readonly rejects: readonly Reject[] }[],
+  duplicates: number,
+): { after: Progress; rejects: Reject[] } {
+  const reasons = { ...before.reasons };
+  const rejects = units.flatMap((unit) => unit.rejects);
+  for (const { reason } of rejects) add(reasons, reason);
+  const accepted = units.filter(({ product }) => product !== null).length;
+  const after: Progress = {
+    ...before,
+    position: before.position + units.length,
+    rows: before.rows + accepted + rejects.length,
+    accepted: before.accepted + accepted,
+    rejected: before.rejected + rejects.length,
+    duplicates: before.duplicates + duplicates,
+    reasons,
+  };
+  return { after, rejects };
+}

@@ -122,6 +122,14 @@ export const claimImport = pgQuery({
          returning ${columns}`,
 });
 
+/** Whether an import still wants working on. Primary key. */
+export const findLease = pgQuery({
+  name: 'collect.findImportLease',
+  params: { id: 'uuid' },
+  row: { state: 'text' },
+  text: `select state from collect.import where id = :id`,
+});
+
 /** Keeps an import ours. 0 rows: it was cancelled or taken. Primary key. */
 export const renewLease = pgQuery({
   name: 'collect.renewImportLease',
@@ -224,9 +232,9 @@ export const requeueImport = pgQuery({
 export const listStalled = pgQuery({
   name: 'collect.listStalledImports',
   params: {},
-  row: { id: 'uuid', wait: 'int4' },
-  text: `select id, greatest(0, ceil(extract(epoch from coalesce(lease_until, now()) - now())))::int4 as wait
-         from collect.import where state in ('queued', 'running') order by created_at`,
+  row: { id: 'uuid' },
+  text: `select id from collect.import
+         where state in ('queued', 'running') and (lease_until is null or lease_until < now()) order by created_at`,
 });
 
 /** Rejected rows in order of the file, a page at a time. Primary key (import_id, row). */

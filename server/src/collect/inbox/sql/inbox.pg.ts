@@ -30,10 +30,15 @@ export const appendRequests = pgQuery({
       as request (workspace, source, received, hint, ip, agent, events, replay, start, length)`,
 });
 
-/** Events that wait for the pipeline, over all workspaces. Reads the whole inbox, which is small in normal running. */
+/**
+ * Events that wait for the pipeline and the size of their bodies, over all workspaces. Reads the whole inbox, which is
+ * small in normal running; the length of a body is known without reading the body.
+ */
 export const sumWaiting = pgQuery({
   name: 'inbox.sumWaiting',
   params: {},
-  row: { events: 'int8' },
-  text: `select coalesce(sum(events), 0)::int8 as events from collect.inbox`,
+  row: { events: 'int8', bytes: 'int8' },
+  text: `
+    select coalesce(sum(events), 0)::int8 as events, coalesce(sum(octet_length(payload)), 0)::int8 as bytes
+    from collect.inbox`,
 });

@@ -80,13 +80,11 @@ export const releaseMessageIds = pgQuery({
     where workspace_id = :workspace and id_hash in (select md5(id)::uuid from unnest(:ids) as given (id))`,
 });
 
-export const createShipments = pgQuery({
-  name: 'pipeline.createShipments',
-  params: { batch: 'int8', tables: 'text[]', rows: 'int4[]', payloads: 'bytea[]' },
+export const createShipment = pgQuery({
+  name: 'pipeline.createShipment',
+  params: { batch: 'int8', table: 'text', rows: 'int4', payload: 'bytea' },
   row: {},
-  text: `
-    insert into collect.shipment (batch_id, table_name, rows, payload)
-    select :batch, table_name, rows, payload from unnest(:tables, :rows, :payloads) as shipment (table_name, rows, payload)`,
+  text: `insert into collect.shipment (batch_id, table_name, rows, payload) values (:batch, :table, :rows, :payload)`,
 });
 
 /** Batches a former process left unfinished, oldest first. */
@@ -191,4 +189,20 @@ export const notifyLive = pgQuery({
   params: { payload: 'text' },
   row: { sent: 'bool?' },
   text: `select true as sent from (select pg_notify('vitrail_live', :payload)) as news`,
+});
+
+export const sumCounters = pgQuery({
+  name: 'pipeline.sumCounters',
+  params: { workspace: 'int4' },
+  row: { name: 'text', reason: 'text', count: 'int8' },
+  text: `
+    select name, reason, sum(count)::int8 as count from collect.counter
+    where workspace_id = :workspace group by name, reason`,
+});
+
+export const readFreshness = pgQuery({
+  name: 'pipeline.readFreshness',
+  params: { workspace: 'int4' },
+  row: { last_event_at: 'timestamptz?' },
+  text: `select max(last_event_at) as last_event_at from collect.source where workspace_id = :workspace`,
 });

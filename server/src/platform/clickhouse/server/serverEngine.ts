@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import {
   type ClickHouseClient,
+  type ClickHouseClientConfigOptions,
   ClickHouseError,
   ClickHouseLogLevel,
   createClient,
-  type ClickHouseClientConfigOptions,
 } from '@clickhouse/client';
 import { Fault } from '../../errors.ts';
 import type { ChCall, ChEngine } from '../engine.ts';

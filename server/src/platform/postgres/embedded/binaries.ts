@@ -16,11 +16,12 @@ export interface Binaries {
 const packageJson = z.object({ version: z.string() });
 const symlinkList = z.array(z.object({ source: z.string(), target: z.string() }));
 
-function missing(why: string): Fault {
+function missing(why: string, cause?: unknown): Fault {
   return new Fault(
     'unavailable',
     'platform.no_embedded_postgres',
     `${why} Install PostgreSQL 15 or newer and give its address in DATABASE_URL (postgres://user:password@host/database).`,
+    { cause },
   );
 }
 
@@ -39,13 +40,9 @@ function findPackage(): string {
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)));
   } catch (error) {
-    throw new Fault(
-      'unavailable',
-      'platform.no_embedded_postgres',
-      missing(
-        `There is no embedded PostgreSQL for ${platform} (the optional package @embedded-postgres/${platform} is not installed).`,
-      ).message,
-      { cause: error },
+    throw missing(
+      `There is no embedded PostgreSQL for ${platform}: the optional package @embedded-postgres/${platform} is not installed.`,
+      error,
     );
   }
 }

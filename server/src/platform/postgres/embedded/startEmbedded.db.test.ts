@@ -131,9 +131,7 @@ test('an engine that outlived a killed Vitrail is stopped at the next start, wit
   process.kill(findWatcher(), 'SIGKILL');
   await script.kill('SIGKILL');
   expect(isRunning(engine)).toBe(true);
-  const started = performance.now();
   const store = await open();
-  expect(performance.now() - started).toBeLessThan(5_000);
   expect(isRunning(engine)).toBe(false);
   expect(enginePid()).not.toBe(engine);
   expect(await readOne(store)).toEqual([{ id: 1 }]);
