@@ -5,6 +5,19 @@ import { clothes } from './clothes.ts';
 import { house } from './house.ts';
 import { type Tones, tonesOf } from './tones.ts';
 
+/** Leather, straw, wax and metal stay plain. */
+const plainShapes = new Set([
+  'loafer',
+  'sneaker',
+  'bag',
+  'earrings',
+  'hat',
+  'candle',
+  'plate',
+  'lamp',
+  'soap',
+  'trousers',
+]);
 const shapes = { ...clothes, ...accessories, ...house };
 
 /** The picture of a model in a colour: its shape before a lit window. Self-contained SVG, about 2 kB. */
@@ -12,8 +25,9 @@ export function drawPicture(model: Model, colour: Colour): string {
   const tones = tonesOf(colour.hex);
   const shape = shapes[model.category.shape];
   if (shape === undefined) throw new RangeError(`There is no shape ${model.category.shape}.`);
-  const fill = model.pattern === 0 ? tones.main : 'url(#p)';
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 480" width="400" height="480">${model.pattern === 0 ? '' : `<defs>${drawPattern(model.pattern, tones)}</defs>`}<rect width="400" height="480" fill="${tones.wall}"/>${drawWindow(tones)}${shape(tones, fill)}</svg>\n`;
+  const pattern = plainShapes.has(model.category.shape) ? 0 : model.pattern;
+  const fill = pattern === 0 ? tones.main : 'url(#p)';
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 480" width="400" height="480">${pattern === 0 ? '' : `<defs>${drawPattern(pattern, tones)}</defs>`}<rect width="400" height="480" fill="${tones.wall}"/>${drawWindow(tones)}${shape(tones, fill)}</svg>\n`;
 }
 
 /** A round-headed window with its bars: the brand's sign. */
