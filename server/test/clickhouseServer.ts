@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { drainPending, Session } from 'chdb';
 import { openPipe } from '../src/platform/clickhouse/embedded/pipe.ts';
@@ -77,9 +78,8 @@ const sqlString = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'
 async function withSession(asked: Asked, response: ServerResponse, work: (session: Session) => Promise<void>) {
   const session = new Session(folder);
   const tag = randomUUID();
-  const stop = (): void => {
-    if (!response.writableFinished) void stopQuery(tag);
-  };
+  let isOver = false;
+  const stop = (): void => void stopQuery(tag, () => isOver || response.writableFinished);
   response.once('close', stop);
   try {
     const pairs = [...asked.settings, ...asked.params, ['log_comment', tag] as const].map(
@@ -89,18 +89,18 @@ async function withSession(asked: Asked, response: ServerResponse, work: (sessio
     await session.queryAsync(`set ${pairs.join(', ')}; use ${asked.database}`);
     await work(session);
   } finally {
-    response.removeListener('close', stop);
+    isOver = true;
     session.close();
   }
 }
 
-async function stopQuery(tag: string): Promise<void> {
+/** Again and again: the reader may leave before the query has begun. */
+async function stopQuery(tag: string, isOver: () => boolean): Promise<void> {
   const session = new Session(folder);
-  try {
+  for (; !isOver(); await pause(50)) {
     await session.queryAsync(`kill query where Settings['log_comment'] = '${tag}' async`);
-  } finally {
-    session.close();
   }
+  session.close();
 }
 
 /** A result whose format the statement names is sent while it is made, as a server does. */

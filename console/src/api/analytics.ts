@@ -1,5 +1,5 @@
-import { overviewSchema, statsSchema } from '@vitrail/contracts';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { overviewSchema, statsSchema } from '@vitrail/contracts';
 import type { Api } from './client.ts';
 
 export const statsQuery = (api: Api) =>

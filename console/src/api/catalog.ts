@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import {
   catalogFacetsSchema,
   catalogProductSchema,
@@ -5,7 +6,6 @@ import {
   exchangeRatePageSchema,
   productPageSchema,
 } from '@vitrail/contracts';
-import { queryOptions } from '@tanstack/react-query';
 import type { Api, Query } from './client.ts';
 import { useApi } from './context.tsx';
 import { usePages } from './pages.ts';

@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import {
   companyListSchema,
   erasureReceiptSchema,
@@ -8,10 +9,9 @@ import {
   profileListSchema,
   profileSchema,
 } from '@vitrail/contracts';
-import { queryOptions } from '@tanstack/react-query';
 import type { Api } from './client.ts';
-import { usePages } from './pages.ts';
 import { useApi } from './context.tsx';
+import { usePages } from './pages.ts';
 
 const base = '/api/v1/profiles';
 const pathOf = (id: string, part = '') => `${base}/${encodeURIComponent(id)}${part}`;
@@ -94,4 +94,10 @@ export const eraseCustomer = (api: Api, id: string) => api.send('DELETE', pathOf
 export async function downloadCustomer(api: Api, id: string): Promise<Blob> {
   const answer = await api.open(pathOf(id, '/export'), { accept: 'application/json' });
   return answer.blob();
+}
+
+/** The record of one message on a person's timeline; null while it is not there yet. */
+export async function findRecord(api: Api, id: string, messageId: string, signal: AbortSignal) {
+  const page = await api.get(pathOf(id, '/events'), eventListSchema, { query: { limit: 200 }, signal });
+  return page.items.find((event) => event.messageId === messageId) ?? null;
 }

@@ -1,5 +1,12 @@
-import { importListSchema, importPreviewSchema, importSchema, type ImportKind, type ImportMapping, type ImportOptions } from '@vitrail/contracts';
 import { queryOptions } from '@tanstack/react-query';
+import {
+  type ImportKind,
+  type ImportMapping,
+  type ImportOptions,
+  importPageSchema,
+  importPreviewSchema,
+  importSchema,
+} from '@vitrail/contracts';
 import { z } from 'zod';
 import type { Api } from './client.ts';
 import { useApi } from './context.tsx';
@@ -13,7 +20,7 @@ export function useImports() {
   const api = useApi();
   return usePages({
     key: ['imports'],
-    load: (cursor, signal) => api.get(base, importListSchema, { query: { cursor }, signal }),
+    load: (cursor, signal) => api.get(base, importPageSchema, { query: { cursor }, signal }),
     refetchInterval: 5_000,
   });
 }
@@ -54,8 +61,10 @@ export const previewImport = (
 export const startImport = (api: Api, request: ImportRequest) =>
   api.send('POST', base, z.looseObject({ id: z.string() }), { body: formOf(request) });
 
-export const cancelImport = (api: Api, id: string) => api.send('POST', `${base}/${id}/cancel`, z.unknown(), { body: {} });
-export const resumeImport = (api: Api, id: string) => api.send('POST', `${base}/${id}/resume`, z.unknown(), { body: {} });
+export const cancelImport = (api: Api, id: string) =>
+  api.send('POST', `${base}/${id}/cancel`, z.unknown(), { body: {} });
+export const resumeImport = (api: Api, id: string) =>
+  api.send('POST', `${base}/${id}/resume`, z.unknown(), { body: {} });
 
 export async function downloadRejects(api: Api, id: string): Promise<Blob> {
   const answer = await api.open(`${base}/${id}/rejects.csv`, { accept: 'text/csv' });

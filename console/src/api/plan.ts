@@ -1,11 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
 import {
   type PlannedEventRequest,
+  planInferResponseSchema,
   plannedEventPageSchema,
   plannedEventSchema,
-  planInferResponseSchema,
   planViolationPageSchema,
 } from '@vitrail/contracts';
-import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { Api } from './client.ts';
 
@@ -15,7 +15,8 @@ const pathOf = (event: string) => `${base}/${encodeURIComponent(event)}`;
 export const planQuery = (api: Api) =>
   queryOptions({
     queryKey: ['plan'],
-    queryFn: async ({ signal }) => (await api.get(base, plannedEventPageSchema, { query: { limit: 200 }, signal })).items,
+    queryFn: async ({ signal }) =>
+      (await api.get(base, plannedEventPageSchema, { query: { limit: 200 }, signal })).items,
   });
 
 export const violationsQuery = (api: Api, event?: string) =>

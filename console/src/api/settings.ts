@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query';
 import {
   auditPageSchema,
   type blockedValueSchema,
@@ -17,7 +18,6 @@ import {
   userSchema,
   workspaceSchema,
 } from '@vitrail/contracts';
-import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import type { Api } from './client.ts';
 import { useApi } from './context.tsx';

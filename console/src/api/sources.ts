@@ -1,3 +1,4 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import {
   keyResponseSchema,
   type Source,
@@ -7,7 +8,6 @@ import {
   sourceSchema,
   sourceSnippetsSchema,
 } from '@vitrail/contracts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Api } from './client.ts';
 import { useApi } from './context.tsx';

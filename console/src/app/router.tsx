@@ -106,11 +106,139 @@ const product = createRoute({
   component: lazyRouteComponent(() => import('../pages/products/ProductPage.tsx'), 'ProductPage'),
 });
 
+const live = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/live',
+  validateSearch: z.object({ source: text, type: text, event: text }),
+  component: lazyRouteComponent(() => import('../pages/live/LivePage.tsx'), 'LivePage'),
+});
+const sources = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/sources',
+  component: lazyRouteComponent(() => import('../pages/sources/SourcesPage.tsx'), 'SourcesPage'),
+});
+const source = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/sources/$id',
+  component: lazyRouteComponent(() => import('../pages/sources/SourcePage.tsx'), 'SourcePage'),
+});
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports',
+  component: lazyRouteComponent(() => import('../pages/imports/ImportsPage.tsx'), 'ImportsPage'),
+});
+const newImport = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports/new',
+  component: lazyRouteComponent(() => import('../pages/imports/NewImportPage.tsx'), 'NewImportPage'),
+});
+const importOne = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports/$id',
+  component: lazyRouteComponent(() => import('../pages/imports/ImportPage.tsx'), 'ImportPage'),
+});
+const plan = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/plan',
+  component: lazyRouteComponent(() => import('../pages/plan/PlanPage.tsx'), 'PlanPage'),
+});
+const plannedEvent = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/plan/$event',
+  component: lazyRouteComponent(() => import('../pages/plan/PlannedEventPage.tsx'), 'PlannedEventPage'),
+});
+const health = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/health',
+  validateSearch: z.object({ days: text }),
+  component: lazyRouteComponent(() => import('../pages/health/HealthPage.tsx'), 'HealthPage'),
+});
+const drops = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/drops',
+  validateSearch: z.object({ reason: text, sourceId: text, event: text, replayed: text }),
+  component: lazyRouteComponent(() => import('../pages/drops/DropsPage.tsx'), 'DropsPage'),
+});
+const exports = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/export',
+  component: lazyRouteComponent(() => import('../pages/export/ExportPage.tsx'), 'ExportPage'),
+});
+const workspace = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/workspace',
+  component: lazyRouteComponent(() => import('../pages/settings/WorkspacePage.tsx'), 'WorkspacePage'),
+});
+const sites = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/sites',
+  component: lazyRouteComponent(() => import('../pages/settings/SitesPage.tsx'), 'SitesPage'),
+});
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/users',
+  component: lazyRouteComponent(() => import('../pages/settings/UsersPage.tsx'), 'UsersPage'),
+});
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('../pages/settings/KeysPage.tsx'), 'KeysPage'),
+});
+const identity = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/identity',
+  component: lazyRouteComponent(() => import('../pages/settings/IdentityPage.tsx'), 'IdentityPage'),
+});
+const rates = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/rates',
+  validateSearch: z.object({ currency: text }),
+  component: lazyRouteComponent(() => import('../pages/settings/RatesPage.tsx'), 'RatesPage'),
+});
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/audit',
+  validateSearch: z.object({ action: text, actor: text, target: text }),
+  component: lazyRouteComponent(() => import('../pages/settings/AuditPage.tsx'), 'AuditPage'),
+});
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/profile',
+  component: lazyRouteComponent(() => import('../pages/settings/ProfilePage.tsx'), 'ProfilePage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
   invitation,
-  shell.addChildren([home, customers, customer, merges, companies, products, product, ...dataRoutes(shell), ...settingsRoutes(shell)]),
+  shell.addChildren([
+    home,
+    customers,
+    customer,
+    merges,
+    companies,
+    products,
+    product,
+    live,
+    sources,
+    source,
+    imports,
+    newImport,
+    importOne,
+    plan,
+    plannedEvent,
+    health,
+    drops,
+    exports,
+    workspace,
+    sites,
+    users,
+    keys,
+    identity,
+    rates,
+    audit,
+    profile,
+  ]),
 ]);
 
 export function createAppRouter(context: RouterContext) {

@@ -12,7 +12,6 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
       <Group className={styles.copy}>
         <CopyButton value={text} label={t('json.copy')} />
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <Code block className={styles.code} tabIndex={0} role="region" aria-label={label}>
         {text}
       </Code>

@@ -3,8 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mosaic } from './mosaic/Mosaic.tsx';
-import { mosaicInputOf, shortId } from './person.ts';
 import styles from './PersonName.module.css';
+import { mosaicInputOf, shortId } from './person.ts';
 
 interface Person {
   readonly id: string;
@@ -19,7 +19,13 @@ export function usePersonName(): (person: { readonly id: string; readonly name: 
 
 export function PersonMosaic({ person, size, decorative }: { person: Person; size?: number; decorative?: boolean }) {
   const input = useMemo(() => mosaicInputOf(person), [person]);
-  return <Mosaic {...input} {...(size === undefined ? {} : { size })} {...(decorative === undefined ? {} : { decorative })} />;
+  return (
+    <Mosaic
+      {...input}
+      {...(size === undefined ? {} : { size })}
+      {...(decorative === undefined ? {} : { decorative })}
+    />
+  );
 }
 
 /** Mosaic and name; the name leads to the person. */

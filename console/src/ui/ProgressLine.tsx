@@ -20,12 +20,19 @@ export function ProgressLine({ share, label, rate, secondsLeft, compact = false 
   const facts = [
     share === null ? null : format.percent(Math.floor(share * 100) / 100),
     rate === undefined || rate === 0 ? null : t('progress.rate', { count: Math.round(rate) }),
-    secondsLeft === undefined || secondsLeft === null ? null : t('progress.left', { time: format.duration(secondsLeft) }),
+    secondsLeft === undefined || secondsLeft === null
+      ? null
+      : t('progress.left', { time: format.duration(secondsLeft) }),
   ].filter((fact) => fact !== null);
   return (
     <div className={styles.line}>
       <Progress.Root size={compact ? 'sm' : 'lg'}>
-        <Progress.Section value={share === null ? 100 : share * 100} animated={share === null} aria-label={label} color="lead" />
+        <Progress.Section
+          value={share === null ? 100 : share * 100}
+          animated={share === null}
+          aria-label={label}
+          color="lead"
+        />
       </Progress.Root>
       <Text size="xs" c="dimmed" className="vt-figures" component="div">
         {facts.join(' · ')}

@@ -28,7 +28,9 @@ export function SearchField({ label, placeholder, value, onSearch, autoFocus = f
       aria-label={label}
       placeholder={placeholder ?? label}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
-      rightSection={text === '' ? null : <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => change('')} />}
+      rightSection={
+        text === '' ? null : <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => change('')} />
+      }
       value={text}
       onChange={(event) => change(event.currentTarget.value)}
       maw={460}

@@ -1,8 +1,8 @@
-import { importNotices, importReasons, productReasons } from '@vitrail/contracts';
+import { dropReasonTexts, importNotices, importReasons, productReasons } from '@vitrail/contracts';
 import { humanName } from './value.ts';
 
 type Words = Readonly<Record<string, { readonly en: string; readonly fr: string } | undefined>>;
-const sets: readonly Words[] = [importReasons, productReasons, importNotices];
+const sets: readonly Words[] = [dropReasonTexts, importReasons, productReasons, importNotices];
 
 /** A closed reason in the reader's words; one newer than this console keeps its name, made readable. */
 export function reasonText(reason: string, language: string): string {

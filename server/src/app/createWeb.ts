@@ -1,9 +1,14 @@
-import { type Govern, identify, registerGovernRoutes } from '../govern/index.ts';
+import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import {
+  createCollectExports,
   type Inbox,
   type Pipeline,
   type RefusalCounts,
+  registerCatalogRoutes,
   registerExchangeRateRoutes,
+  registerExportRoutes,
+  registerHealthRoutes,
+  registerImportRoutes,
   registerPipelineRoutes,
   registerReceiveRoutes,
   registerSourceRoutes,
@@ -11,8 +16,9 @@ import {
 } from '../collect/index.ts';
 import { registerDecideRoutes } from '../decide/index.ts';
 import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
-import { type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
+import { createUnifyExports, type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
+import type { Identify } from './http/guard.ts';
 import { usualLimits } from './http/limits.ts';
 import { serveConsole } from './http/serveConsole.ts';
 import { version } from './version.ts';
@@ -26,6 +32,7 @@ export interface WebParts {
   readonly refusals: RefusalCounts;
   readonly erasure: ErasureDeps;
   readonly metrics: Metrics;
+  readonly identify: Identify;
 }
 
 /** The web server with the routes of every room, ready to listen. */
@@ -42,7 +49,7 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       slowMs: 1_000,
       version,
     },
-    identify: (request) => identify({ pg: deps.pg, govern }, request),
+    identify: parts.identify,
     ready: [
       { name: 'postgres', check: async () => ((await deps.pg.size()) >= 0 ? null : 'it does not answer') },
       { name: 'clickhouse', check: async () => ((await deps.ch.size()) >= 0 ? null : 'it does not answer') },
@@ -52,10 +59,14 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       registerGovernRoutes(app, deps, govern);
       registerSourceRoutes(app, deps, govern);
       registerPipelineRoutes(app, { ...deps, pipeline: parts.pipeline });
+      registerHealthRoutes(app, { ...deps, onReplay: parts.pipeline.ring });
+      registerImportRoutes(app, deps, { maxUploadBytes: config.maxImportBytes });
+      registerCatalogRoutes(app, deps);
       registerExchangeRateRoutes(app, deps);
       registerTrackingPlanRoutes(app, deps);
       registerUnifyRoutes(app, { ...deps, ...erasure });
       registerDecideRoutes(app, deps);
+      registerExportRoutes(app, deps, [...createCollectExports(deps), ...createUnifyExports(deps)]);
       await serveConsole(app);
     },
   });

@@ -2,26 +2,27 @@ import {
   countRefusals,
   createCollectedData,
   createPipeline,
+  defineImportJobs,
   definePipelineJobs,
   installBuiltInRates,
   openInbox,
-  type Pipeline,
   publishLive,
+  resumeStalledImports,
 } from '../collect/index.ts';
-import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
+import { bootstrap, openGovern } from '../govern/index.ts';
 import { type Clock, type Config, createMetrics, type Log, systemClock } from '../platform/index.ts';
 import { createResolver, createUnifiedData, type ErasureDeps, resumeErasures } from '../unify/index.ts';
+import { admitControl, createControlToken } from './controlAccess.ts';
 import { createWeb } from './createWeb.ts';
-import { openStores, type Stores } from './openStores.ts';
+import { openStores } from './openStores.ts';
 import { createProvisioning } from './provisioning.ts';
 
 /** A running Vitrail. */
 export interface Running {
   /** Where it listens, `http://127.0.0.1:4400`. */
   readonly address: string;
-  readonly stores: Stores;
-  readonly govern: Govern;
-  readonly pipeline: Pipeline;
+  /** Lets a command of this machine act for the owner of the data directory. */
+  readonly controlToken: string;
   /** Stops taking requests, works off what was accepted, closes the engines. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -69,16 +70,21 @@ export async function startVitrail(config: Config, log: Log, clock: Clock = syst
       stores: [createCollectedData(deps), createUnifiedData(deps)],
     };
     const metrics = createMetrics();
-    const app = await createWeb({ config, deps, govern, pipeline, inbox, refusals, erasure, metrics });
+    const control = createControlToken();
+    const identify = admitControl(deps.pg, control, govern);
+    const app = await createWeb({ config, deps, govern, pipeline, inbox, refusals, erasure, metrics, identify });
     definePipelineJobs(deps);
+    defineImportJobs({ ...deps, ingest: pipeline.ingest });
     await deps.jobs.start({ workers: true, schedules: true });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await resumeErasures(erasure);
+    await resumeStalledImports(deps);
 
     const address = await app.listen({ host: config.host, port: config.port });
     closers.push(() => app.close());
+    control.value = stores.dataDir.announce(address);
     log.info({ address, postgres: deps.pg.description, clickhouse: deps.ch.description }, 'Vitrail is ready');
-    return { address, stores, govern, pipeline, stop: stopAll };
+    return { address, controlToken: control.value, stop: stopAll };
   } catch (error) {
     await stopAll();
     throw error;

@@ -1,8 +1,19 @@
-export * from './pipeline/index.ts';
-export { decodeProfileId, encodeProfileId } from './profileId.ts';
-export { createCollectedData } from './rights/personalData.ts';
+export { registerCatalogRoutes } from './catalog/index.ts';
 export { installBuiltInRates, registerExchangeRateRoutes } from './currency/index.ts';
+export {
+  createCollectExports,
+  type ExportColumn,
+  type ExportTable,
+  exportRows,
+  readPages,
+  registerExportRoutes,
+} from './export/index.ts';
+export { registerHealthRoutes } from './health/index.ts';
+export { defineImportJobs, registerImportRoutes, resumeStalledImports } from './imports/index.ts';
 export { countRefusals, type Inbox, openInbox, type RefusalCounts } from './inbox/index.ts';
+export * from './pipeline/index.ts';
 export { registerTrackingPlanRoutes } from './plan/index.ts';
+export { decodeProfileId, encodeProfileId } from './profileId.ts';
 export { registerReceiveRoutes } from './receive/index.ts';
+export { createCollectedData } from './rights/personalData.ts';
 export { createDefaultSources, ensureDefaultSource, registerSourceRoutes } from './sources/index.ts';

@@ -44,6 +44,14 @@ test('a person without any workspace is signed in and nothing more', () => {
   );
 });
 
+test('a remembered workspace that one has left does not keep one from asking who one is', () => {
+  expect(admit('signed-in', person(member('viewer', 3)), 2).principal).toMatchObject({ workspaceId: 3 });
+  expect(admit('signed-in', person(member('viewer', 3), member('owner', 4)), 4).principal).toMatchObject({
+    workspaceId: 4,
+  });
+  expect(admit('signed-in', person(), 2).principal).toBeNull();
+});
+
 test('a key passes with its scopes only and never as a person', () => {
   expect(admit('profiles.read', key('profiles.read'), 1).principal).toMatchObject({ kind: 'key', id: '9' });
   expect(() => admit('export.read', key('profiles.read'), null)).toThrow(

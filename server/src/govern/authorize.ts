@@ -62,6 +62,10 @@ function principalOfPerson(
   };
 }
 
+/** A page may remember a workspace its reader has since left; asking who one is must still work, to find that out. */
+const known = (wanted: number | null, identity: { readonly memberships: readonly Membership[] }): number | null =>
+  identity.memberships.some((membership) => membership.workspaceId === wanted) ? wanted : null;
+
 /** Decides whether an identity may pass a route, and as whom. Throws `unauthenticated` or `forbidden`. */
 export function admit(access: Exclude<Access, 'public'>, identity: Identity | null, wanted: number | null): Admission {
   if (identity === null) throw new Fault('unauthenticated', 'govern.signed_out', 'Sign in or send an API key.');
@@ -71,7 +75,11 @@ export function admit(access: Exclude<Access, 'public'>, identity: Identity | nu
   const principal =
     identity.kind === 'key'
       ? principalOfKey(identity.key, wanted)
-      : principalOfPerson(identity.person, identity.memberships, wanted);
+      : principalOfPerson(
+          identity.person,
+          identity.memberships,
+          access === 'signed-in' ? known(wanted, identity) : wanted,
+        );
   if (!isPermission(access)) return { principal, person };
   if (principal === null)
     throw new Fault('forbidden', 'govern.no_workspace', 'You belong to no workspace. Ask an owner to invite you.');

@@ -22,3 +22,4 @@ export {
 } from './workspaces/provisionWorkspace.ts';
 export type { DataSubject, PersonalData } from './rights/personalData.ts';
 export { finishErasure, insertErasure, listRunningErasures, readErasure } from './sql/erasures.pg.ts';
+export { findFirstWorkspace } from './sql/workspaces.pg.ts';

@@ -107,7 +107,7 @@ test('a wrong password and an unknown address get the same answer', async () => 
 
 test('guessing passwords is slowed down, with a time to wait', async () => {
   const { signIn } = await listen({
-    settings: { limits: { guessesPerMinute: 3, apiPerMinute: 1000, publicPerTenSeconds: 1000 } },
+    settings: { limits: { guessesPerMinute: 3, apiPerMinute: 1000, perTenSeconds: 1000 } },
   });
   for (let i = 0; i < 3; i++) expect((await signIn('nobody@shop.example')).status).toBe(401);
   const refused = await signIn('nobody@shop.example');

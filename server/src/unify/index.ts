@@ -3,3 +3,4 @@ export { createResolver } from './resolveProfiles.ts';
 export { type ErasureDeps, eraseProfile, resumeErasures } from './rights/eraseProfile.ts';
 export { createUnifiedData } from './rights/personalData.ts';
 export { registerUnifyRoutes } from './routes.ts';
+export { createUnifyExports } from './profiles/exportProfiles.ts';

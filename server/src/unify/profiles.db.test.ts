@@ -19,8 +19,7 @@ afterEach(async () => {
 });
 
 const steward: Actor = { kind: 'user', id: 'steward' };
-const find = async (identifier: string) =>
-  (await listProfiles(stores.pg, shop.id, { identifier, limit: 10 })).items;
+const find = async (identifier: string) => (await listProfiles(stores.pg, shop.id, { identifier, limit: 10 })).items;
 const idOf = async (identifier: string): Promise<string> => (await find(identifier))[0]?.id ?? '';
 const timeline = async (id: string) => {
   const { rowIds } = await getCustomer(stores.pg, shop.id, id);
@@ -31,7 +30,13 @@ const order = (userId: string, orderId: string, properties: object = {}) => ({
   type: 'track',
   event: 'Order Completed',
   userId,
-  properties: { order_id: orderId, total: 50, currency: 'EUR', products: [{ product_id: 'p1', price: 25, quantity: 2 }], ...properties },
+  properties: {
+    order_id: orderId,
+    total: 50,
+    currency: 'EUR',
+    products: [{ product_id: 'p1', price: 25, quantity: 2 }],
+    ...properties,
+  },
 });
 
 describe('a profile', () => {
@@ -42,13 +47,28 @@ describe('a profile', () => {
       type: 'identify',
       userId: 'u1',
       timestamp: '2026-05-01T10:00:00Z',
-      traits: { email: ' ZOE@Example.fr', phone: '06 12 34 56 78', firstName: 'ZOÉ', birthday: '04/05/1990', plan: 'free' },
+      traits: {
+        email: ' ZOE@Example.fr',
+        phone: '06 12 34 56 78',
+        firstName: 'ZOÉ',
+        birthday: '04/05/1990',
+        plan: 'free',
+      },
     });
-    await shop.send({ type: 'identify', userId: 'u1', timestamp: '2026-05-02T10:00:00Z', traits: { plan: 'gold', phone: '12' } });
+    await shop.send({
+      type: 'identify',
+      userId: 'u1',
+      timestamp: '2026-05-02T10:00:00Z',
+      traits: { plan: 'gold', phone: '12' },
+    });
     await shop.send({ type: 'identify', userId: 'u1', timestamp: '2026-04-01T10:00:00Z', traits: { plan: 'trial' } });
     const profile = await readProfile(stores, shop.id, await idOf('email:zoe@example.fr'));
     expect(profile.name).toBe('Zoé');
-    expect(profile.traits.email).toMatchObject({ value: 'zoe@example.fr', raw: ' ZOE@Example.fr', source: shop.sourceId });
+    expect(profile.traits.email).toMatchObject({
+      value: 'zoe@example.fr',
+      raw: ' ZOE@Example.fr',
+      source: shop.sourceId,
+    });
     expect(profile.traits.birthday?.value).toBe('1990-05-04');
     expect(profile.traits.plan).toMatchObject({ value: 'gold', at: '2026-05-02T10:00:00.000Z' });
     expect(profile.traits.plan?.former?.map((entry) => entry.value)).toEqual(['free', 'trial']);
@@ -62,11 +82,18 @@ describe('a profile', () => {
 
   it('is found by any identifier, by name without accents, and by the beginning of a card number', async () => {
     shop = await openShop(stores);
-    await shop.send({ type: 'identify', userId: 'u1', traits: { firstName: 'Zoé', lastName: 'Müller', loyaltyCard: 'LC-778899', phone: '0612345678' } });
+    await shop.send({
+      type: 'identify',
+      userId: 'u1',
+      traits: { firstName: 'Zoé', lastName: 'Müller', loyaltyCard: 'LC-778899', phone: '0612345678' },
+    });
     const id = await idOf('user_id:u1');
     for (const q of ['zoe muller', 'MULLER', 'LC-77', '06 12 34 56 78', 'u1']) {
       const found = await listProfiles(stores.pg, shop.id, { q, limit: 10 });
-      expect(found.items.map((item) => item.id), q).toEqual([id]);
+      expect(
+        found.items.map((item) => item.id),
+        q,
+      ).toEqual([id]);
     }
     expect((await listProfiles(stores.pg, shop.id, { q: '100%_', limit: 10 })).items).toEqual([]);
   });
@@ -74,7 +101,12 @@ describe('a profile', () => {
   it('adds up its orders in the base currency, counts an unknown currency apart, and lets refunds reduce', async () => {
     shop = await openShop(stores);
     await shop.send(
-      { type: 'track', event: 'Order Refunded', userId: 'u1', properties: { order_id: 'o1', total: 10, currency: 'EUR' } },
+      {
+        type: 'track',
+        event: 'Order Refunded',
+        userId: 'u1',
+        properties: { order_id: 'o1', total: 10, currency: 'EUR' },
+      },
       order('u1', 'o1'),
       order('u1', 'o2', { total: 30 }),
       order('u1', 'o3', { total: 9, currency: 'XXQ' }),
@@ -87,7 +119,11 @@ describe('a profile', () => {
     expect(totals).toMatchObject({ orders: 3, revenue: 40, refunded: 40, withoutRate: 1, currency: 'EUR' });
     const { rowIds } = await getCustomer(stores.pg, shop.id, id);
     const { items } = await listCustomerOrders(stores.pg, shop.id, rowIds, { limit: 10 });
-    expect(items.find((item) => item.id === 'o1')).toMatchObject({ total: 50, refunded: 10, lines: [{ quantity: 2, price: 25 }] });
+    expect(items.find((item) => item.id === 'o1')).toMatchObject({
+      total: 50,
+      refunded: 10,
+      lines: [{ quantity: 2, price: 25 }],
+    });
   });
 
   it('keeps the newest content of an order whatever the order of arrival', async () => {
@@ -95,7 +131,10 @@ describe('a profile', () => {
     stores.clock.set('2026-05-04T10:00:00Z');
     await shop.send({ ...order('u1', 'o1', { total: 80 }), event: 'Order Updated', timestamp: '2026-05-03T10:00:00Z' });
     await shop.send({ ...order('u1', 'o1', { total: 50 }), timestamp: '2026-05-02T10:00:00Z' });
-    expect((await readProfile(stores, shop.id, await idOf('user_id:u1'))).totals).toMatchObject({ orders: 1, revenue: 80 });
+    expect((await readProfile(stores, shop.id, await idOf('user_id:u1'))).totals).toMatchObject({
+      orders: 1,
+      revenue: 80,
+    });
   });
 });
 
@@ -107,7 +146,10 @@ describe('undoing a merge', () => {
     await shop.send({ type: 'identify', userId: 'u2', traits: { firstName: 'Yann' } }, order('u2', 'o2', { total: 7 }));
     const evidence = { type: 'identify', userId: 'u2', traits: { email: 'zoe@example.fr' } };
     await shop.send(evidence);
-    await shop.send({ type: 'page', anonymousId: 'a1', name: 'Since' }, { type: 'page', userId: 'u2', name: 'SinceToo' });
+    await shop.send(
+      { type: 'page', anonymousId: 'a1', name: 'Since' },
+      { type: 'page', userId: 'u2', name: 'SinceToo' },
+    );
     const joined = await readProfile(stores, shop.id, await idOf('user_id:u2'));
     expect(joined.totals).toMatchObject({ orders: 2, revenue: 57 });
     expect(joined.parts).toBe(2);
@@ -138,7 +180,12 @@ describe('erasing a person', () => {
   it('leaves no trace in either store and keeps the person out of later imports', async () => {
     shop = await openShop(stores);
     const record = {
-      event: { type: 'identify', userId: 'u1', messageId: 'file-1', traits: { email: 'zoe@example.fr', firstName: 'Zoé' } },
+      event: {
+        type: 'identify',
+        userId: 'u1',
+        messageId: 'file-1',
+        traits: { email: 'zoe@example.fr', firstName: 'Zoé' },
+      },
       receivedAt: stores.clock.now(),
       keep: true,
     };
@@ -163,7 +210,10 @@ describe('erasing a person', () => {
       log: stores.log,
       secrets: testSecrets,
       pipeline: shop.pipeline,
-      stores: [createCollectedData({ pg: stores.pg, ch: stores.ch }), createUnifiedData({ pg: stores.pg, ch: stores.ch })],
+      stores: [
+        createCollectedData({ pg: stores.pg, ch: stores.ch }),
+        createUnifiedData({ pg: stores.pg, ch: stores.ch }),
+      ],
     };
     const subject = await getSubject(stores, shop.id, id);
     const copy = JSON.stringify(await Promise.all(deps.stores.map((store) => store.export(subject))));
@@ -178,7 +228,11 @@ describe('erasing a person', () => {
 
     await importOnce();
     await shop.send({ type: 'page', userId: 'u1' });
-    expect(outcomes).toMatchObject([{ kind: 'accepted' }, { kind: 'duplicate' }, { kind: 'dropped', reason: 'erased' }]);
+    expect(outcomes).toMatchObject([
+      { kind: 'accepted' },
+      { kind: 'duplicate' },
+      { kind: 'dropped', reason: 'erased' },
+    ]);
     expect(await shop.events()).toEqual([]);
     expect(await find('user_id:u1')).toEqual([]);
   });

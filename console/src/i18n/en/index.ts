@@ -1,10 +1,22 @@
 import access from './access.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import customers from './customers.json' with { type: 'json' };
+import data from './data.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import imports from './imports.json' with { type: 'json' };
 import products from './products.json' with { type: 'json' };
+import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 
 /** Every word of the console in English; its keys are the type of all keys. */
-export const catalogue = { ...access, ...common, ...customers, ...home, ...imports, ...products, ...shell };
+export const catalogue = {
+  ...access,
+  ...common,
+  ...customers,
+  ...data,
+  ...home,
+  ...imports,
+  ...products,
+  ...settings,
+  ...shell,
+};

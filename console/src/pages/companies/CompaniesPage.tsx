@@ -1,7 +1,7 @@
-import type { z } from 'zod';
-import type { companySchema } from '@vitrail/contracts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { companySchema } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
 import { useCompanies } from '../../api/customers.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Num, Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -66,7 +66,9 @@ export function CompaniesPage() {
           <SearchField
             label={t('companies.search')}
             value={q}
-            onSearch={(next) => void navigate({ to: '/companies', search: next === '' ? {} : { q: next }, replace: true })}
+            onSearch={(next) =>
+              void navigate({ to: '/companies', search: next === '' ? {} : { q: next }, replace: true })
+            }
           />
         }
         empty={

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Profile } from '@vitrail/contracts';
 import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { Profile } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -78,7 +78,11 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
                   </ActionIcon>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => setErasing(true)}>
+                  <Menu.Item
+                    color="red"
+                    leftSection={<IconTrash size={16} aria-hidden="true" />}
+                    onClick={() => setErasing(true)}
+                  >
                     {t('customer.erase')}
                   </Menu.Item>
                 </Menu.Dropdown>

@@ -62,7 +62,13 @@ export function CustomerPage() {
           keepMounted={false}
           onChange={(next) => {
             const chosen = tabs.find((one) => one === next);
-            void navigate({ to: '/customers/$id', params: { id }, search: chosen === undefined ? {} : { tab: chosen }, replace: true, resetScroll: false });
+            void navigate({
+              to: '/customers/$id',
+              params: { id },
+              search: chosen === undefined ? {} : { tab: chosen },
+              replace: true,
+              resetScroll: false,
+            });
           }}
         >
           <Tabs.List mb="md">

@@ -1,8 +1,8 @@
 import { List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Profile } from '@vitrail/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { Profile } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { eraseCustomer } from '../../api/customers.ts';

@@ -14,7 +14,9 @@ export function KeyFigures({ profile }: { profile: Profile }) {
   const notes = [
     other.length === 0 ? null : t('customer.ofWhich', { amounts: format.list(other.filter((text) => text !== null)) }),
     totals.withoutRate === 0 ? null : t('customer.withoutRate', { count: totals.withoutRate }),
-    totals.refunded === 0 ? null : t('customer.refunded', { amount: format.money(totals.refunded, totals.currency) ?? '' }),
+    totals.refunded === 0
+      ? null
+      : t('customer.refunded', { amount: format.money(totals.refunded, totals.currency) ?? '' }),
   ].filter((note) => note !== null);
   return (
     <StatRow>
@@ -24,7 +26,11 @@ export function KeyFigures({ profile }: { profile: Profile }) {
         value={<Money amount={totals.revenue} currency={totals.currency} />}
         note={notes.length === 0 ? undefined : notes.join(' · ')}
       />
-      <StatTile label={t('customer.orders')} definition={t('customer.ordersDefinition')} value={<Num value={totals.orders} />} />
+      <StatTile
+        label={t('customer.orders')}
+        definition={t('customer.ordersDefinition')}
+        value={<Num value={totals.orders} />}
+      />
       <StatTile
         label={t('customer.average')}
         definition={t('customer.averageDefinition')}

@@ -1,7 +1,7 @@
 import { Collapse, Group, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core';
-import type { Order } from '@vitrail/contracts';
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { Order } from '@vitrail/contracts';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOrders } from '../../api/customers.ts';
@@ -66,7 +66,13 @@ function OrderCard({ order, initiallyOpen }: { order: Order; initiallyOpen: bool
       <Collapse expanded={open} id={panel}>
         <div className={styles.body}>
           {order.lines.length === 0 ? null : (
-            <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={t('orders.linesOf', { id: order.id })}>
+            <Table.ScrollContainer
+              minWidth={420}
+              type="native"
+              tabIndex={0}
+              role="region"
+              aria-label={t('orders.linesOf', { id: order.id })}
+            >
               <Table>
                 <Table.Thead>
                   <Table.Tr>
@@ -94,7 +100,10 @@ function OrderCard({ order, initiallyOpen }: { order: Order; initiallyOpen: bool
                         <Money amount={line.price} currency={order.currency} />
                       </Table.Td>
                       <Table.Td ta="end">
-                        <Money amount={line.price === null ? null : line.price * line.quantity} currency={order.currency} />
+                        <Money
+                          amount={line.price === null ? null : line.price * line.quantity}
+                          currency={order.currency}
+                        />
                       </Table.Td>
                     </Table.Tr>
                   ))}

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
-import type { Profile } from '@vitrail/contracts';
 import { Link } from '@tanstack/react-router';
+import type { Profile } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
+import { useSourceIndex } from '../../api/sources.ts';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
-import { DateTime, Relative } from '../../ui/format/FormatProvider.tsx';
 import { FamilyMark } from '../../ui/FamilyMark.tsx';
+import { DateTime, Relative } from '../../ui/format/FormatProvider.tsx';
 import { familyOf } from '../../ui/mosaic/fragments.ts';
-import { useSourceIndex } from '../../api/sources.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNamespaceName } from '../../ui/useNamespaceName.ts';
@@ -90,7 +90,9 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const { t } = useTranslation();
   const namespaceName = useNamespaceName();
   const sources = useSourceIndex();
-  const byNamespace = Map.groupBy(identifiers, (identifier) => identifier.namespace);
+  const byNamespace = new Map<string, Identifier[]>();
+  for (const identifier of identifiers)
+    byNamespace.set(identifier.namespace, [...(byNamespace.get(identifier.namespace) ?? []), identifier]);
   return (
     <Card title={t('identifiers.title')}>
       <ul className={styles.list}>
@@ -100,7 +102,10 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
             {values.map((one) => (
               <div key={one.value} className={styles.identifier}>
                 <FamilyMark family={familyOf(namespace, sources.get(one.source)?.family)} />
-                <span className={styles.value} title={one.raw === one.value ? undefined : t('identifiers.raw', { raw: one.raw })}>
+                <span
+                  className={styles.value}
+                  title={one.raw === one.value ? undefined : t('identifiers.raw', { raw: one.raw })}
+                >
                   {one.value}
                 </span>
                 {one.shared ? <StatusBadge tone="quiet">{t('identifiers.shared')}</StatusBadge> : null}

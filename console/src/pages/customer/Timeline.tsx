@@ -1,6 +1,6 @@
 import { Drawer, Skeleton, Stack, Text } from '@mantine/core';
-import type { ProfileEvent } from '@vitrail/contracts';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ProfileEvent } from '@vitrail/contracts';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeline } from '../../api/customers.ts';
@@ -31,7 +31,11 @@ export function Timeline({ id }: { id: string }) {
   const filters = (
     <FilterBar
       filters={[
-        { id: 'type', label: t('timeline.type'), options: types.map((one) => ({ value: one, label: t(`eventType.${one}`) })) },
+        {
+          id: 'type',
+          label: t('timeline.type'),
+          options: types.map((one) => ({ value: one, label: t(`eventType.${one}`) })),
+        },
         {
           id: 'source',
           label: t('timeline.source'),

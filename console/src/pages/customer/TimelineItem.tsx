@@ -1,5 +1,4 @@
 import { Text, UnstyledButton } from '@mantine/core';
-import type { ProfileEvent } from '@vitrail/contracts';
 import {
   IconArrowBackUp,
   IconClick,
@@ -12,6 +11,7 @@ import {
   IconUserCheck,
   IconUsersGroup,
 } from '@tabler/icons-react';
+import type { ProfileEvent } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { Money, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { isFamily } from '../../ui/mosaic/fragments.ts';

@@ -23,7 +23,14 @@ export function Traits({ profile }: { profile: Profile }) {
     .map(([name, trait]) => ({ name, ...trait }))
     .sort((one, other) => one.name.localeCompare(other.name));
   const columns: readonly Column<Row>[] = [
-    { id: 'name', header: t('traits.name'), cell: (row) => humanName(row.name), text: (row) => row.name, fixed: true, width: '24%' },
+    {
+      id: 'name',
+      header: t('traits.name'),
+      cell: (row) => humanName(row.name),
+      text: (row) => row.name,
+      fixed: true,
+      width: '24%',
+    },
     {
       id: 'value',
       header: t('traits.value'),
@@ -31,7 +38,12 @@ export function Traits({ profile }: { profile: Profile }) {
       text: (row) => show(row.value),
       fixed: true,
     },
-    { id: 'source', header: t('traits.source'), cell: (row) => <SourceOf id={row.source} />, text: (row) => row.source },
+    {
+      id: 'source',
+      header: t('traits.source'),
+      cell: (row) => <SourceOf id={row.source} />,
+      text: (row) => row.source,
+    },
     { id: 'at', header: t('traits.at'), cell: (row) => <Relative at={row.at} />, text: (row) => row.at, align: 'end' },
   ];
   return (

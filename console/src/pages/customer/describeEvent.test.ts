@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { detailOf } from './describeEvent.ts';
 import { type Channel, channels, reachOf } from './reachability.ts';
 
-const event = (over: object) => ({ type: 'track', event: 'Product Viewed', properties: {}, url: '', traits: {}, ...over });
+const event = (over: object) => ({
+  type: 'track',
+  event: 'Product Viewed',
+  properties: {},
+  url: '',
+  traits: {},
+  ...over,
+});
 
 describe('what an event is about', () => {
   it('is the product, the order, the search or the page', () => {
@@ -57,7 +64,9 @@ describe('whether a person can be reached', () => {
 
   it('follows the newest answer of the channel', () => {
     expect(reach('email')).toBe('refused');
-    expect(reach('email', { consents: { email: { granted: true, at: '2026-06-01T00:00:00Z', source: 2 } } })).toBe('agreed');
+    expect(reach('email', { consents: { email: { granted: true, at: '2026-06-01T00:00:00Z', source: 2 } } })).toBe(
+      'agreed',
+    );
   });
 
   it('names the missing address before the missing consent', () => {

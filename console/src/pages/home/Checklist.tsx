@@ -1,9 +1,9 @@
 import { Button, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import type { Stats } from '@vitrail/contracts';
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Stats } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { usersQuery } from '../../api/settings.ts';
@@ -27,9 +27,7 @@ export function Checklist({ stats }: { stats: Stats | undefined }) {
     { key: 'event', done: stats.events > 0, to: '/data/live' },
     { key: 'orders', done: stats.orders > 0, to: '/data/imports/new' },
     { key: 'products', done: stats.products > 0, to: '/data/imports/new' },
-    ...(users.data === undefined
-      ? []
-      : [{ key: 'team', done: users.data.length > 1, to: '/settings/users' } as const]),
+    ...(users.data === undefined ? [] : [{ key: 'team', done: users.data.length > 1, to: '/settings/users' } as const]),
   ] as const;
   const next = steps.find((step) => !step.done);
   if (next === undefined) return null;

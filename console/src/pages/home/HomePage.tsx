@@ -47,7 +47,10 @@ export function HomePage() {
               <Select
                 aria-label={t('home.site')}
                 w={180}
-                data={[{ value: '', label: t('home.allSites') }, ...(sites.data ?? []).map(({ name }) => ({ value: name, label: name }))]}
+                data={[
+                  { value: '', label: t('home.allSites') },
+                  ...(sites.data ?? []).map(({ name }) => ({ value: name, label: name })),
+                ]}
                 value={search.site ?? ''}
                 onChange={(value) => go({ site: value === null || value === '' ? undefined : value })}
               />
@@ -63,7 +66,9 @@ export function HomePage() {
       />
       <Stack gap="lg">
         <Checklist stats={stats.data} />
-        {overview.error === null ? null : <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />}
+        {overview.error === null ? null : (
+          <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />
+        )}
         {overview.error !== null && overview.data === undefined ? null : (
           <>
             <OverviewFigures overview={overview.data} />

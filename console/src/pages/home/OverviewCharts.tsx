@@ -47,8 +47,21 @@ export function OverviewCharts({ overview }: { overview: Overview | undefined })
   const day = t('home.day');
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-      <Chart title={t('home.revenue')} note={t('home.revenueNote')} data={charts.revenue} axis={day} loading={loading} {...money} />
-      <Chart title={t('home.visitors')} note={t('home.visitorsNote')} data={charts.visitors} axis={day} loading={loading} />
+      <Chart
+        title={t('home.revenue')}
+        note={t('home.revenueNote')}
+        data={charts.revenue}
+        axis={day}
+        loading={loading}
+        {...money}
+      />
+      <Chart
+        title={t('home.visitors')}
+        note={t('home.visitorsNote')}
+        data={charts.visitors}
+        axis={day}
+        loading={loading}
+      />
       <Chart title={t('home.orders')} note={t('home.ordersNote')} data={charts.orders} axis={day} loading={loading} />
       <Chart title={t('home.people')} note={t('home.peopleNote')} data={charts.people} axis={day} loading={loading} />
     </SimpleGrid>

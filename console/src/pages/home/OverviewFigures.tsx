@@ -21,7 +21,9 @@ export function OverviewFigures({ overview }: { overview: Overview | undefined }
             label={t(`home.${figure}`)}
             definition={t(`home.${figure}Definition`)}
             loading={overview === undefined}
-            value={figure === 'revenue' ? <Money amount={total} currency={overview?.currency} /> : <Num value={total} />}
+            value={
+              figure === 'revenue' ? <Money amount={total} currency={overview?.currency} /> : <Num value={total} />
+            }
             note={
               change === null
                 ? t('home.noComparison')

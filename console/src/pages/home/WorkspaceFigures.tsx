@@ -1,5 +1,5 @@
-import type { Stats } from '@vitrail/contracts';
 import { Link } from '@tanstack/react-router';
+import type { Stats } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/Card.tsx';
 import { Money, Num, useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -21,7 +21,10 @@ export function WorkspaceFigures({ stats, error }: { stats: Stats | undefined; e
     { key: 'products', to: '/products', value: <Num value={stats?.products} /> },
   ] as const;
   return (
-    <Card title={t('home.total')} note={stats === undefined ? undefined : t('home.asOf', { at: format.dateTime(stats.at) })}>
+    <Card
+      title={t('home.total')}
+      note={stats === undefined ? undefined : t('home.asOf', { at: format.dateTime(stats.at) })}
+    >
       <dl className={styles.figures}>
         {rows.map((row) => (
           <div key={row.key} title={t(`home.${row.key}Definition`)}>

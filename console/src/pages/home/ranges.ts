@@ -6,7 +6,12 @@ export const spanOf = (text: string | undefined): Span => spans.find((span) => s
 /** The last days up to today, as the workspace's clock tells today. */
 export function rangeOf(span: Span, now: Date, timeZone: string): { from: string; to: string } {
   // en-CA writes ISO days.
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  const today = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now);
   const from = new Date(`${today}T00:00:00Z`);
   from.setUTCDate(from.getUTCDate() - Number(span) + 1);
   return { from: from.toISOString().slice(0, 10), to: today };

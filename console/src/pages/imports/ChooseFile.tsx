@@ -1,6 +1,6 @@
 import { Button, Group, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
-import { type ImportKind, importKinds } from '@vitrail/contracts';
 import { IconFileUpload } from '@tabler/icons-react';
+import { type ImportKind, importKinds } from '@vitrail/contracts';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/Card.tsx';
@@ -20,7 +20,11 @@ export function ChooseFile({ kind, onKind, onFile }: ChooseFileProps) {
   return (
     <Stack gap="lg">
       <Card title={t('importNew.what')}>
-        <Radio.Group value={kind ?? 'guess'} onChange={(value) => onKind(importKinds.find((one) => one === value) ?? null)} aria-label={t('importNew.what')}>
+        <Radio.Group
+          value={kind ?? 'guess'}
+          onChange={(value) => onKind(importKinds.find((one) => one === value) ?? null)}
+          aria-label={t('importNew.what')}
+        >
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs">
             <Radio value="guess" label={t('importNew.guess')} description={t('importNew.guessHint')} />
             {importKinds.map((one) => (

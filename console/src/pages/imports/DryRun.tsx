@@ -1,7 +1,7 @@
 import { Alert, Stack, Table, Text, Title } from '@mantine/core';
-import type { ImportPreview } from '@vitrail/contracts';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ImportPreview } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/Card.tsx';
 import { Num, useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -18,7 +18,9 @@ export function DryRun({ preview, busy }: { preview: ImportPreview; busy: boolea
   return (
     <Card
       title={t('dryRun.title')}
-      note={busy ? t('dryRun.busy') : t(preview.complete ? 'dryRun.complete' : 'dryRun.partial', { count: preview.rows })}
+      note={
+        busy ? t('dryRun.busy') : t(preview.complete ? 'dryRun.complete' : 'dryRun.partial', { count: preview.rows })
+      }
     >
       <Stack gap="md" aria-live="polite" aria-busy={busy}>
         {preview.error === null ? null : (
@@ -35,16 +37,34 @@ export function DryRun({ preview, busy }: { preview: ImportPreview; busy: boolea
           </Alert>
         )}
         <StatRow>
-          <StatTile label={t('dryRun.rows')} definition={t('dryRun.rowsDefinition')} value={<Num value={preview.rows} />} />
-          <StatTile label={t('dryRun.valid')} definition={t('dryRun.validDefinition')} value={<Num value={preview.valid} />} />
-          <StatTile label={t('imports.rejected')} definition={t('dryRun.rejectedDefinition')} value={<Num value={preview.rejected} />} />
+          <StatTile
+            label={t('dryRun.rows')}
+            definition={t('dryRun.rowsDefinition')}
+            value={<Num value={preview.rows} />}
+          />
+          <StatTile
+            label={t('dryRun.valid')}
+            definition={t('dryRun.validDefinition')}
+            value={<Num value={preview.valid} />}
+          />
+          <StatTile
+            label={t('imports.rejected')}
+            definition={t('dryRun.rejectedDefinition')}
+            value={<Num value={preview.rejected} />}
+          />
         </StatRow>
         <ReasonTable title={t('imports.reasons')} reasons={preview.reasons} />
         <ReasonTable title={t('imports.notices')} reasons={preview.notices} />
         {preview.errors.length === 0 ? null : (
           <div>
             <Title order={3}>{t('dryRun.errors')}</Title>
-            <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="region" aria-label={t('dryRun.errors')}>
+            <Table.ScrollContainer
+              minWidth={480}
+              type="native"
+              tabIndex={0}
+              role="region"
+              aria-label={t('dryRun.errors')}
+            >
               <Table>
                 <Table.Thead>
                   <Table.Tr>

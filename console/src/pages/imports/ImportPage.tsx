@@ -1,8 +1,8 @@
 import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
-import type { Import } from '@vitrail/contracts';
 import { IconArrowLeft, IconDownload, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Import } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -16,8 +16,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StatRow, StatTile } from '../../ui/StatTile.tsx';
-import styles from './Imports.module.css';
 import { ImportState } from './ImportState.tsx';
+import styles from './Imports.module.css';
 import { shareOf } from './progress.ts';
 import { ReasonTable } from './ReasonTable.tsx';
 
@@ -64,7 +64,12 @@ function Outcome({ one }: { one: Import }) {
               <Text size="sm" role="status">
                 {t(`importPhase.${one.phase}`)}
               </Text>
-              <ProgressLine share={shareOf(one)} label={t(`importPhase.${one.phase}`)} rate={one.rowsPerSecond} secondsLeft={one.secondsLeft} />
+              <ProgressLine
+                share={shareOf(one)}
+                label={t(`importPhase.${one.phase}`)}
+                rate={one.rowsPerSecond}
+                secondsLeft={one.secondsLeft}
+              />
             </Stack>
           ) : (
             <Text size="sm" role="status">
@@ -90,7 +95,11 @@ function Outcome({ one }: { one: Import }) {
             value={<Num value={one.accepted} />}
             note={one.duplicates === 0 ? undefined : t('imports.already', { count: one.duplicates })}
           />
-          <StatTile label={t('imports.rejected')} definition={t('imports.rejectedDefinition')} value={<Num value={one.rejected} />} />
+          <StatTile
+            label={t('imports.rejected')}
+            definition={t('imports.rejectedDefinition')}
+            value={<Num value={one.rejected} />}
+          />
         </StatRow>
         {one.rejected + Object.keys(one.notices).length === 0 ? null : (
           <Card title={t('imports.notTaken')}>
@@ -122,12 +131,21 @@ function ImportActions({ one }: { one: Import }) {
   return (
     <>
       {one.rejected > 0 ? (
-        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />} loading={rejects.isPending} onClick={() => rejects.mutate()}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden="true" />}
+          loading={rejects.isPending}
+          onClick={() => rejects.mutate()}
+        >
           {t('imports.rejects')}
         </Button>
       ) : null}
       {can('data.write') && one.resumable && !isRunning(one.state) ? (
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden="true" />} loading={resume.isPending} onClick={() => resume.mutate()}>
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
+          loading={resume.isPending}
+          onClick={() => resume.mutate()}
+        >
           {t('imports.resume')}
         </Button>
       ) : null}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import type { Import } from '@vitrail/contracts';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { Import } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { isRunning, useImports } from '../../api/imports.ts';
 import { useSession } from '../../app/session.tsx';
@@ -10,8 +10,8 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import styles from './Imports.module.css';
 import { ImportState } from './ImportState.tsx';
+import styles from './Imports.module.css';
 import { shareOf } from './progress.ts';
 
 /** Files brought in, newest first, with what is running now. */
@@ -39,16 +39,40 @@ export function ImportsPage() {
       header: t('imports.state'),
       cell: (row) =>
         row.state === 'running' ? (
-          <ProgressLine compact share={shareOf(row)} label={row.fileName} rate={row.rowsPerSecond} secondsLeft={row.secondsLeft} />
+          <ProgressLine
+            compact
+            share={shareOf(row)}
+            label={row.fileName}
+            rate={row.rowsPerSecond}
+            secondsLeft={row.secondsLeft}
+          />
         ) : (
           <ImportState state={row.state} />
         ),
       text: (row) => row.state,
       width: '22%',
     },
-    { id: 'accepted', header: t('imports.accepted'), cell: (row) => <Num value={row.accepted} />, text: (row) => row.accepted, align: 'end' },
-    { id: 'rejected', header: t('imports.rejected'), cell: (row) => <Num value={row.rejected} />, text: (row) => row.rejected, align: 'end' },
-    { id: 'at', header: t('imports.at'), cell: (row) => <Relative at={row.createdAt} />, text: (row) => row.createdAt, align: 'end' },
+    {
+      id: 'accepted',
+      header: t('imports.accepted'),
+      cell: (row) => <Num value={row.accepted} />,
+      text: (row) => row.accepted,
+      align: 'end',
+    },
+    {
+      id: 'rejected',
+      header: t('imports.rejected'),
+      cell: (row) => <Num value={row.rejected} />,
+      text: (row) => row.rejected,
+      align: 'end',
+    },
+    {
+      id: 'at',
+      header: t('imports.at'),
+      cell: (row) => <Relative at={row.createdAt} />,
+      text: (row) => row.createdAt,
+      align: 'end',
+    },
   ];
   const action = can('data.write') ? (
     <Button component={Link} to="/data/imports/new">

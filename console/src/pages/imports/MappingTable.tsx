@@ -1,6 +1,6 @@
 import { Alert, Select, Table, Text } from '@mantine/core';
-import { type ImportMapping, type ImportPreview, importFields } from '@vitrail/contracts';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ImportMapping, type ImportPreview, importFields } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';

@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core';
-import type { ImportKind, ImportMapping, ImportOptions, ImportPreview } from '@vitrail/contracts';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { ImportKind, ImportMapping, ImportOptions, ImportPreview } from '@vitrail/contracts';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -102,10 +102,7 @@ export function NewImportPage() {
               onOptions={(options) => change({ options: { ...draft.options, ...options } })}
               onReset={reset}
             />
-            <MappingTable
-              preview={preview}
-              onChange={(mapping) => change({ kind: preview.kind, mapping })}
-            />
+            <MappingTable preview={preview} onChange={(mapping) => change({ kind: preview.kind, mapping })} />
             <DryRun preview={preview} busy={trial.isPending} />
             {start.error === null ? null : <ProblemAlert error={start.error} />}
             <Group justify="flex-end" className={styles.foot}>

@@ -32,7 +32,10 @@ export function ReadingOptions({ preview, busy, onKind, onOptions, onReset }: Re
   return (
     <Card
       title={preview.fileName}
-      note={t('importNew.file', { size: format.bytes(preview.fileBytes), format: t(`importFormat.${settings.format}`) })}
+      note={t('importNew.file', {
+        size: format.bytes(preview.fileBytes),
+        format: t(`importFormat.${settings.format}`),
+      })}
       actions={
         <Button variant="subtle" size="compact-sm" onClick={onReset}>
           {t('importNew.other')}

@@ -1,6 +1,6 @@
 import { Autocomplete, Button, Group, Modal, Stack } from '@mantine/core';
-import { commerceEventNames } from '@vitrail/contracts';
 import { useNavigate } from '@tanstack/react-router';
+import { commerceEventNames } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -10,7 +10,12 @@ export function NewPlannedEvent({ opened, onClose }: { opened: boolean; onClose:
   const navigate = useNavigate();
   const [event, setEvent] = useState('');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('plan.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('plan.new')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form
         onSubmit={(submit) => {
           submit.preventDefault();

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import type { PlannedEvent } from '@vitrail/contracts';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { PlannedEvent } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -47,14 +47,25 @@ export function PlanPage() {
       fixed: true,
       width: '28%',
     },
-    { id: 'description', header: t('plan.description'), cell: (row) => row.description || nothing, text: (row) => row.description },
+    {
+      id: 'description',
+      header: t('plan.description'),
+      cell: (row) => row.description || nothing,
+      text: (row) => row.description,
+    },
     {
       id: 'mode',
       header: t('plan.mode'),
       cell: (row) => <StatusBadge tone={tones[row.mode]}>{t(`planMode.${row.mode}`)}</StatusBadge>,
       text: (row) => row.mode,
     },
-    { id: 'violations', header: t('plan.violations'), cell: (row) => <Num value={row.violations} />, text: (row) => row.violations, align: 'end' },
+    {
+      id: 'violations',
+      header: t('plan.violations'),
+      cell: (row) => <Num value={row.violations} />,
+      text: (row) => row.violations,
+      align: 'end',
+    },
     {
       id: 'last',
       header: t('plan.lastViolation'),

@@ -1,9 +1,9 @@
 import { Anchor, Button, Group, JsonInput, Radio, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { PlannedEvent } from '@vitrail/contracts';
 import { IconArrowLeft, IconSparkles } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { PlannedEvent } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -33,7 +33,9 @@ export function PlannedEventPage() {
         <IconArrowLeft size={14} aria-hidden="true" /> {t('place.plan')}
       </Anchor>
       {plan.isPending ? <Skeleton height={320} /> : null}
-      {plan.data === undefined && plan.error !== null ? <ProblemAlert error={plan.error} onRetry={() => void plan.refetch()} /> : null}
+      {plan.data === undefined && plan.error !== null ? (
+        <ProblemAlert error={plan.error} onRetry={() => void plan.refetch()} />
+      ) : null}
       {plan.data === undefined ? null : <Editor key={planned?.updatedAt ?? 'new'} event={event} planned={planned} />}
     </>
   );
@@ -96,7 +98,13 @@ function Editor({ event, planned }: { event: string; planned: PlannedEvent | und
               >
                 <Stack gap="xs" mt="xs">
                   {modes.map((one) => (
-                    <Radio key={one} value={one} disabled={!editable} label={t(`planMode.${one}`)} description={t(`planModeHint.${one}`)} />
+                    <Radio
+                      key={one}
+                      value={one}
+                      disabled={!editable}
+                      label={t(`planMode.${one}`)}
+                      description={t(`planModeHint.${one}`)}
+                    />
                   ))}
                 </Stack>
               </Radio.Group>

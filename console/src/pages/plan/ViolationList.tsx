@@ -14,10 +14,18 @@ export function ViolationList({ event }: { event: string }) {
   return (
     <Card title={t('plan.violations')} note={t('plan.violationsNote')}>
       {violations.isPending ? <Skeleton height={80} /> : null}
-      {violations.error === null ? null : <ProblemAlert error={violations.error} onRetry={() => void violations.refetch()} />}
+      {violations.error === null ? null : (
+        <ProblemAlert error={violations.error} onRetry={() => void violations.refetch()} />
+      )}
       {violations.data?.length === 0 ? <Text c="dimmed">{t('plan.noViolation')}</Text> : null}
       {violations.data === undefined || violations.data.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="region" aria-label={t('plan.violations')}>
+        <Table.ScrollContainer
+          minWidth={480}
+          type="native"
+          tabIndex={0}
+          role="region"
+          aria-label={t('plan.violations')}
+        >
           <Table>
             <Table.Thead>
               <Table.Tr>

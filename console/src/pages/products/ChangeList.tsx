@@ -19,7 +19,8 @@ export function ChangeList({ changes }: { changes: readonly ProductChange[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (changes.length === 0) return <Text c="dimmed">{t('products.noChange')}</Text>;
-  const amount = (text: string | null, currency: string | null) => (text === null ? '' : (format.money(text, currency) ?? text));
+  const amount = (text: string | null, currency: string | null) =>
+    text === null ? '' : (format.money(text, currency) ?? text);
   return (
     <ul className={styles.changes}>
       {changes.map((change) => (

@@ -1,5 +1,5 @@
-import type { ProductSummary } from '@vitrail/contracts';
 import { Text } from '@mantine/core';
+import type { ProductSummary } from '@vitrail/contracts';
 import { Money, nothing } from '../../ui/format/FormatProvider.tsx';
 
 type Price = ProductSummary['prices'][number];

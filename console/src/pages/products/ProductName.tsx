@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import type { ProductSummary } from '@vitrail/contracts';
 import { Link } from '@tanstack/react-router';
+import type { ProductSummary } from '@vitrail/contracts';
 import styles from './Products.module.css';
 
 /** Title and variant; the title leads to the product. */

@@ -1,8 +1,8 @@
 import { Anchor, Button, SimpleGrid, Skeleton, Spoiler, Stack, Table, Text } from '@mantine/core';
-import type { Product } from '@vitrail/contracts';
 import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { CatalogProduct } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { productQuery } from '../../api/catalog.ts';
 import { useApi } from '../../api/context.tsx';
@@ -20,7 +20,8 @@ import styles from './Products.module.css';
 const route = getRouteApi('/shell/products/$id');
 
 /** Only addresses of the web are linked: a feed may hold anything. */
-const safeLink = (link: string | null): string | undefined => (link !== null && /^https?:\/\//i.test(link) ? link : undefined);
+const safeLink = (link: string | null): string | undefined =>
+  link !== null && /^https?:\/\//i.test(link) ? link : undefined;
 
 /** One product: prices per site, stock, variants, what changed. */
 export function ProductPage() {
@@ -101,7 +102,7 @@ export function ProductPage() {
   );
 }
 
-function Facts({ product }: { product: Product }) {
+function Facts({ product }: { product: CatalogProduct }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = [t('value.yes'), t('value.no')] as const;
@@ -114,7 +115,9 @@ function Facts({ product }: { product: Product }) {
     [t('products.color'), product.color],
     [t('products.size'), product.size],
     [t('products.updated'), <Relative key="updated" at={product.updatedAt} />],
-    ...Object.entries(product.attributes).map(([name, value]) => [humanName(name), valueText(value, format, words)] as const),
+    ...Object.entries(product.attributes).map(
+      ([name, value]) => [humanName(name), valueText(value, format, words)] as const,
+    ),
   ] as const;
   return (
     <Card title={t('products.facts')}>
@@ -137,11 +140,17 @@ function Facts({ product }: { product: Product }) {
   );
 }
 
-function Variants({ variants }: { variants: Product['variants'] }) {
+function Variants({ variants }: { variants: CatalogProduct['variants'] }) {
   const { t } = useTranslation();
   return (
     <Card title={t('products.variants')} note={t('products.variantCount', { count: variants.length })}>
-      <Table.ScrollContainer minWidth={380} type="native" tabIndex={0} role="region" aria-label={t('products.variants')}>
+      <Table.ScrollContainer
+        minWidth={380}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label={t('products.variants')}
+      >
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
-import type { ProductSummary } from '@vitrail/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { ProductSummary } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { facetsQuery, useProducts } from '../../api/catalog.ts';
 import { useApi } from '../../api/context.tsx';
@@ -32,10 +32,22 @@ export function ProductsPage() {
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/products', search: { ...search, ...change }, replace: true });
   const columns: readonly Column<ProductSummary>[] = [
-    { id: 'title', header: t('products.product'), cell: (row) => <ProductName product={row} />, text: (row) => row.title, fixed: true, width: '34%' },
+    {
+      id: 'title',
+      header: t('products.product'),
+      cell: (row) => <ProductName product={row} />,
+      text: (row) => row.title,
+      fixed: true,
+      width: '34%',
+    },
     { id: 'id', header: t('products.id'), cell: (row) => row.productId, text: (row) => row.productId, optional: true },
     { id: 'brand', header: t('products.brand'), cell: (row) => row.brand ?? nothing, text: (row) => row.brand },
-    { id: 'category', header: t('products.category'), cell: (row) => row.category ?? nothing, text: (row) => row.category },
+    {
+      id: 'category',
+      header: t('products.category'),
+      cell: (row) => row.category ?? nothing,
+      text: (row) => row.category,
+    },
     {
       id: 'price',
       header: t('products.price'),
@@ -49,7 +61,13 @@ export function ProductsPage() {
       cell: (row) => <AvailabilityBadge product={row} />,
       text: (row) => row.availability,
     },
-    { id: 'stock', header: t('products.stock'), cell: (row) => <Num value={row.stock} />, text: (row) => row.stock, align: 'end' },
+    {
+      id: 'stock',
+      header: t('products.stock'),
+      cell: (row) => <Num value={row.stock} />,
+      text: (row) => row.stock,
+      align: 'end',
+    },
     {
       id: 'updated',
       header: t('products.updated'),
@@ -107,7 +125,11 @@ export function ProductsPage() {
                 },
                 { id: 'brand', label: t('products.brand'), options: named(facets?.brands) },
                 { id: 'category', label: t('products.category'), options: named(facets?.categories) },
-                { id: 'removed', label: t('products.removed'), options: [{ value: 'true', label: t('products.included') }] },
+                {
+                  id: 'removed',
+                  label: t('products.removed'),
+                  options: [{ value: 'true', label: t('products.included') }],
+                },
               ]}
               values={search}
               onChange={(id, value) => go({ [id]: value })}

@@ -9,7 +9,13 @@ export function InvitationLink({ invitation, onClose }: { invitation: Invitation
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Modal opened={invitation !== null} onClose={onClose} title={t('users.link')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={invitation !== null}
+      onClose={onClose}
+      title={t('users.link')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       {invitation === null ? null : (
         <Stack>
           <Text>{t('users.linkAdvice', { at: format.dateTime(invitation.expiresAt) })}</Text>

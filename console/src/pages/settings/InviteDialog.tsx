@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { type Invitation, roleSchema } from '@vitrail/contracts';
 import { useMutation } from '@tanstack/react-query';
+import { type Invitation, roleSchema } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { inviteUser } from '../../api/settings.ts';
@@ -35,7 +35,12 @@ export function InviteDialog({ opened, onClose, onInvited }: InviteDialogProps) 
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('users.invite')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('users.invite')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={form.onSubmit((values) => invite.mutate(values))} noValidate>
         <Stack gap="sm">
           {invite.error === null ? null : <ProblemAlert error={invite.error} />}

@@ -1,8 +1,8 @@
 import { Button, Code, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ApiKey } from '@vitrail/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ApiKey } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -86,7 +86,12 @@ export function KeysPage() {
         row.revokedAt !== null ? (
           <StatusBadge tone="bad">{t('keys.revoked')}</StatusBadge>
         ) : (
-          <Button variant="default" size="compact-sm" onClick={() => setRevoking(row)} aria-label={t('keys.revokeOne', { name: row.name })}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => setRevoking(row)}
+            aria-label={t('keys.revokeOne', { name: row.name })}
+          >
             {t('keys.revoke')}
           </Button>
         ),

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Code, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { type KeyScope, keyScopes } from '@vitrail/contracts';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type KeyScope, keyScopes } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -29,7 +29,14 @@ export function NewKeyDialog({ opened, onClose }: { opened: boolean; onClose: ()
   };
   const secret = create.data?.secret ?? null;
   return (
-    <Modal opened={opened} onClose={close} size="xl" title={t('keys.new')} closeOnClickOutside={secret === null} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      size="xl"
+      title={t('keys.new')}
+      closeOnClickOutside={secret === null}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       {secret === null ? (
         <form
           onSubmit={(event) => {

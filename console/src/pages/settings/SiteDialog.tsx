@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import type { Site } from '@vitrail/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Site } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { saveSite } from '../../api/settings.ts';
@@ -40,13 +40,24 @@ export function SiteDialog({ site, onClose }: { site: Site | null; onClose: () =
     },
   });
   return (
-    <Modal opened onClose={onClose} title={site === null ? t('sites.new') : site.name} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={site === null ? t('sites.new') : site.name}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack gap="sm">
           {save.error === null ? null : <ProblemAlert error={save.error} />}
           <TextInput label={t('sites.name')} data-autofocus {...form.getInputProps('name')} />
           <TextInput label={t('sites.domain')} placeholder="shop.example" {...form.getInputProps('domain')} />
-          <Select label={t('setup.country')} description={t('setup.countryHint')} data={countries} searchable {...form.getInputProps('country')} />
+          <Select
+            label={t('setup.country')}
+            description={t('setup.countryHint')}
+            data={countries}
+            searchable
+            {...form.getInputProps('country')}
+          />
           <Select label={t('sites.currency')} data={currencies} searchable {...form.getInputProps('currency')} />
           <Select label={t('sites.language')} data={languages} searchable {...form.getInputProps('language')} />
           <Group justify="flex-end" gap="xs">

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Site } from '@vitrail/contracts';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Site } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -31,9 +31,24 @@ export function SitesPage() {
   const columns: readonly Column<Site>[] = [
     { id: 'name', header: t('sites.name'), cell: (row) => row.name, text: (row) => row.name, fixed: true },
     { id: 'domain', header: t('sites.domain'), cell: (row) => row.domain ?? nothing, text: (row) => row.domain },
-    { id: 'country', header: t('setup.country'), cell: (row) => format.name(row.country, 'region'), text: (row) => row.country },
-    { id: 'currency', header: t('sites.currency'), cell: (row) => format.name(row.currency, 'currency'), text: (row) => row.currency },
-    { id: 'language', header: t('sites.language'), cell: (row) => format.name(row.language, 'language'), text: (row) => row.language },
+    {
+      id: 'country',
+      header: t('setup.country'),
+      cell: (row) => format.name(row.country, 'region'),
+      text: (row) => row.country,
+    },
+    {
+      id: 'currency',
+      header: t('sites.currency'),
+      cell: (row) => format.name(row.currency, 'currency'),
+      text: (row) => row.currency,
+    },
+    {
+      id: 'language',
+      header: t('sites.language'),
+      cell: (row) => format.name(row.language, 'language'),
+      text: (row) => row.language,
+    },
     ...(editable
       ? [
           {
@@ -71,7 +86,9 @@ export function SitesPage() {
           </EmptyState>
         }
       />
-      {editing === null ? null : <SiteDialog site={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
+      {editing === null ? null : (
+        <SiteDialog site={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+      )}
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Group, Menu, Select, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { type Invitation, roleSchema, type User } from '@vitrail/contracts';
 import { IconDots, IconMail, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Invitation, roleSchema, type User } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -78,11 +78,19 @@ export function UsersPage() {
         row.state === 'invited' ? (
           <StatusBadge tone="warn">{t('users.invited')}</StatusBadge>
         ) : (
-          <StatusBadge tone={row.twoFactor ? 'good' : 'quiet'}>{t(row.twoFactor ? 'users.twoFactor' : 'users.password')}</StatusBadge>
+          <StatusBadge tone={row.twoFactor ? 'good' : 'quiet'}>
+            {t(row.twoFactor ? 'users.twoFactor' : 'users.password')}
+          </StatusBadge>
         ),
       text: (row) => row.state,
     },
-    { id: 'since', header: t('users.since'), cell: (row) => <DateTime at={row.createdAt} only="date" />, text: (row) => row.createdAt, align: 'end' },
+    {
+      id: 'since',
+      header: t('users.since'),
+      cell: (row) => <DateTime at={row.createdAt} only="date" />,
+      text: (row) => row.createdAt,
+      align: 'end',
+    },
     {
       id: 'actions',
       header: t('table.actions'),
@@ -104,7 +112,11 @@ export function UsersPage() {
               <Menu.Item leftSection={<IconMail size={16} aria-hidden="true" />} onClick={() => again.mutate(row.id)}>
                 {t('users.newLink')}
               </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => setRemoving(row)}>
+              <Menu.Item
+                color="red"
+                leftSection={<IconTrash size={16} aria-hidden="true" />}
+                onClick={() => setRemoving(row)}
+              >
                 {t('action.remove')}
               </Menu.Item>
             </Menu.Dropdown>

@@ -39,7 +39,13 @@ export function WorkspacePage() {
           <Stack gap="md" maw={520}>
             {save.error === null ? null : <ProblemAlert error={save.error} />}
             <TextInput label={t('setup.workspace')} disabled={!editable} {...form.getInputProps('name')} />
-            <Select label={t('setup.currency')} description={t('workspace.currencyHint')} data={currencies} value={workspace.baseCurrency} disabled />
+            <Select
+              label={t('setup.currency')}
+              description={t('workspace.currencyHint')}
+              data={currencies}
+              value={workspace.baseCurrency}
+              disabled
+            />
             <Select
               label={t('setup.country')}
               description={t('setup.countryHint')}
@@ -48,8 +54,21 @@ export function WorkspacePage() {
               disabled={!editable}
               {...form.getInputProps('country')}
             />
-            <Select label={t('setup.timeZone')} description={t('workspace.timeZoneHint')} data={timeZones} searchable disabled={!editable} {...form.getInputProps('timeZone')} />
-            <Select label={t('workspace.language')} data={languages} searchable disabled={!editable} {...form.getInputProps('language')} />
+            <Select
+              label={t('setup.timeZone')}
+              description={t('workspace.timeZoneHint')}
+              data={timeZones}
+              searchable
+              disabled={!editable}
+              {...form.getInputProps('timeZone')}
+            />
+            <Select
+              label={t('workspace.language')}
+              data={languages}
+              searchable
+              disabled={!editable}
+              {...form.getInputProps('language')}
+            />
             {editable ? (
               <Group>
                 <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { sourceFamilySchema, sourceKindSchema } from '@vitrail/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { sourceFamilySchema, sourceKindSchema } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { sitesQuery } from '../../api/settings.ts';
@@ -39,11 +39,21 @@ export function NewSource({ opened, onClose }: { opened: boolean; onClose: () =>
     },
   });
   return (
-    <Modal opened={opened} onClose={onClose} title={t('sources.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('sources.new')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={form.onSubmit((values) => create.mutate(values))}>
         <Stack gap="sm">
           {create.error === null ? null : <ProblemAlert error={create.error} />}
-          <TextInput label={t('sources.name')} placeholder={t('sources.nameHint')} data-autofocus {...form.getInputProps('name')} />
+          <TextInput
+            label={t('sources.name')}
+            placeholder={t('sources.nameHint')}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
           <Select
             label={t('sources.family')}
             description={t('sources.familyHint')}
@@ -66,7 +76,13 @@ export function NewSource({ opened, onClose }: { opened: boolean; onClose: () =>
               {...form.getInputProps('site')}
             />
           )}
-          <NumberInput label={t('sources.priority')} description={t('sources.priorityHint')} min={0} max={1000} {...form.getInputProps('priority')} />
+          <NumberInput
+            label={t('sources.priority')}
+            description={t('sources.priorityHint')}
+            min={0}
+            max={1000}
+            {...form.getInputProps('priority')}
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}

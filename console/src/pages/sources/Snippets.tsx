@@ -1,6 +1,6 @@
 import { Code, Select, Skeleton, Stack, Text } from '@mantine/core';
-import { snippetIdSchema } from '@vitrail/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { snippetIdSchema } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -16,7 +16,8 @@ export function Snippets({ id }: { id: number }) {
   const snippets = useQuery(snippetsQuery(useApi(), id));
   const [chosen, setChosen] = useState<string | null>(null);
   if (snippets.isPending) return <Skeleton height={240} />;
-  if (snippets.data === undefined) return <ProblemAlert error={snippets.error} onRetry={() => void snippets.refetch()} />;
+  if (snippets.data === undefined)
+    return <ProblemAlert error={snippets.error} onRetry={() => void snippets.refetch()} />;
   const list = snippets.data.snippets;
   const snippet = list.find((one) => one.id === chosen) ?? list[0];
   if (snippet === undefined) return null;
@@ -44,7 +45,6 @@ function CodeBlock({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation();
   return (
     <div className={styles.block}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <Code block className={styles.code} tabIndex={0} role="region" aria-label={label}>
         {text}
       </Code>

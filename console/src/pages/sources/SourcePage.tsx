@@ -1,9 +1,9 @@
 import { Anchor, Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Source } from '@vitrail/contracts';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Source } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -33,7 +33,9 @@ export function SourcePage() {
         <IconArrowLeft size={14} aria-hidden="true" /> {t('place.sources')}
       </Anchor>
       {source.isPending ? <Skeleton height={240} /> : null}
-      {source.data === undefined && source.error !== null ? <ProblemAlert error={source.error} onRetry={() => void source.refetch()} /> : null}
+      {source.data === undefined && source.error !== null ? (
+        <ProblemAlert error={source.error} onRetry={() => void source.refetch()} />
+      ) : null}
       {source.data === undefined ? null : <Detail source={source.data} />}
     </>
   );

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Source } from '@vitrail/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { Source } from '@vitrail/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
@@ -38,7 +38,12 @@ export function SourcesPage() {
       fixed: true,
       width: '30%',
     },
-    { id: 'family', header: t('sources.family'), cell: (row) => <SourceBadge family={row.family} />, text: (row) => row.family },
+    {
+      id: 'family',
+      header: t('sources.family'),
+      cell: (row) => <SourceBadge family={row.family} />,
+      text: (row) => row.family,
+    },
     { id: 'kind', header: t('sources.kind'), cell: (row) => t(`sourceKind.${row.kind}`), text: (row) => row.kind },
     { id: 'site', header: t('sources.site'), cell: (row) => row.site ?? nothing, text: (row) => row.site },
     {

@@ -65,7 +65,9 @@ export function Chart(props: ChartProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item
-              leftSection={asTable ? <IconChartBar size={16} aria-hidden="true" /> : <IconTable size={16} aria-hidden="true" />}
+              leftSection={
+                asTable ? <IconChartBar size={16} aria-hidden="true" /> : <IconTable size={16} aria-hidden="true" />
+              }
               onClick={() => setAsTable(!asTable)}
             >
               {t(asTable ? 'chart.picture' : 'chart.table')}
@@ -85,7 +87,14 @@ export function Chart(props: ChartProps) {
       {loading ? (
         <Skeleton height={height} />
       ) : asTable ? (
-        <Table.ScrollContainer minWidth={320} maxHeight={height} type="native" tabIndex={0} role="region" aria-label={title}>
+        <Table.ScrollContainer
+          minWidth={320}
+          maxHeight={height}
+          type="native"
+          tabIndex={0}
+          role="region"
+          aria-label={title}
+        >
           <Table stickyHeader>
             <Table.Thead>
               <Table.Tr>

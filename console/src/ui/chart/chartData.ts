@@ -42,7 +42,9 @@ export function summaryOf(data: ChartData, format: (value: number) => string): s
       const total = known.reduce((sum, value) => sum + value, 0);
       const highest = known.length === 0 ? null : Math.max(...known);
       const at = highest === null ? undefined : data.labels[values.indexOf(highest)];
-      return highest === null || at === undefined ? name : `${name}: Σ ${format(total)}, max ${format(highest)} (${at})`;
+      return highest === null || at === undefined
+        ? name
+        : `${name}: Σ ${format(total)}, max ${format(highest)} (${at})`;
     })
     .join('; ');
 }

@@ -1,6 +1,6 @@
-import type { ComposeOption } from 'echarts/core';
 import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
+import type { ComposeOption } from 'echarts/core';
 import { type Scheme, surfaces } from '../theme/palette.ts';
 import { type ChartData, colorOf } from './chartData.ts';
 
@@ -30,7 +30,14 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
     animation: !settings.calm,
     animationDuration: 300,
     textStyle: { fontFamily: font, color: surface.text },
-    grid: { left: 4, right: labelled ? 88 : 8, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 4,
+      right: labelled ? 88 : 8,
+      top: 12,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -38,7 +45,10 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
       borderColor: surface.line,
       padding: [8, 12],
       textStyle: { color: surface.text, fontFamily: font, fontSize: 13 },
-      axisPointer: { type: data.series.some((one) => one.kind === 'bar') ? 'shadow' : 'line', lineStyle: { color: surface.lineStrong } },
+      axisPointer: {
+        type: data.series.some((one) => one.kind === 'bar') ? 'shadow' : 'line',
+        lineStyle: { color: surface.lineStrong },
+      },
       formatter: (raw) => {
         const points = Array.isArray(raw) ? raw : [raw];
         const head = settings.label(String(points[0]?.name ?? ''));
@@ -82,8 +92,16 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
         showSymbol: data.labels.length < 3,
         symbolSize: 6,
         lineStyle: { color, width: 2 },
-        areaStyle: several ? undefined : { color, opacity: 0.08 },
-        endLabel: { show: several, formatter: '{a}', color, fontSize: 11, fontFamily: font, width: 84, overflow: 'truncate' },
+        ...(several ? {} : { areaStyle: { color, opacity: 0.08 } }),
+        endLabel: {
+          show: several,
+          formatter: '{a}',
+          color,
+          fontSize: 11,
+          fontFamily: font,
+          width: 84,
+          overflow: 'truncate',
+        },
         labelLayout: { moveOverlap: 'shiftY' },
         emphasis: { disabled: true },
       };

@@ -1,5 +1,5 @@
-import type { Merge } from '@vitrail/contracts';
 import { IconArrowNarrowRight, IconPlus } from '@tabler/icons-react';
+import type { Merge } from '@vitrail/contracts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mosaic } from '../mosaic/Mosaic.tsx';

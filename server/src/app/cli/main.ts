@@ -1,29 +1,88 @@
-import { createLog, Fault, readConfig } from '../../platform/index.ts';
-import { startVitrail } from '../startVitrail.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { Fault } from '../../platform/index.ts';
+import { version } from '../version.ts';
+import { bench } from './bench.ts';
+import { doctor, runExport, runImport, start } from './commands.ts';
+import { createOutput } from './output.ts';
 
-const { config, warnings } = readConfig(process.env);
-const log = createLog(config.logLevel);
-for (const warning of warnings) log.warn({}, warning);
-try {
-  const running = await startVitrail(config, log);
-  process.stdout.write(`Vitrail is ready at ${running.address}\n`);
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    running.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'did not stop cleanly');
-        process.exit(1);
-      },
-    );
+const output = createOutput();
+const collect = (value: string, all: string[]): string[] => [...all, value];
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+
+const program = new Command('vitrail')
+  .description('Customer platform: collect, unify, decide, communicate, experience, govern.')
+  .version(version)
+  .showHelpAfterError()
+  .addHelpText('after', '\nSettings come from the environment; docs/reference/configuration.md lists them all.');
+
+program
+  .command('start')
+  .description('run Vitrail in the foreground; SIGTERM stops it cleanly')
+  .action(() => start(output));
+
+program
+  .command('demo')
+  .description('run Vitrail with the sample retailer, its shop and live visitors')
+  .option('--customers <number>', 'people in the sample retailer', wholeNumber(2, 300_000), 2_000)
+  .option('--shop-port <port>', 'port of the sample shop (default: one after Vitrail’s)', wholeNumber(0, 65_535))
+  .option('--visitors <rate>', 'events a second of live visitors', Number, 3)
+  .action(async (options: { customers: number; shopPort?: number; visitors: number }) => {
+    // Loaded only when asked for: the sample retailer is larger than the rest of the command line.
+    const { demo } = await import('./demo.ts');
+    await demo({ ...options, shopPort: options.shopPort ?? null }, output);
+  });
+
+program
+  .command('import <file>')
+  .description('import a file and wait until its rows can be queried; exit code 2 when rows were rejected')
+  .requiredOption('--as <kind>', 'people, orders, order-lines, products or events')
+  .option('--map <column=field>', 'map a column to a field (repeatable); others are guessed', collect, [])
+  .option('--source <id>', 'source the rows are credited to', wholeNumber(1, 2_147_483_647))
+  .option('--allow-rejects', 'exit with 0 even when rows were rejected', false)
+  .option('-y, --yes', 'do not ask for confirmation of the guessed mapping', false)
+  .action(
+    async (
+      file: string,
+      options: { as: string; map: string[]; source?: number; allowRejects: boolean; yes: boolean },
+    ) => {
+      process.exitCode = await runImport(file, options, output);
+    },
+  );
+
+program
+  .command('export')
+  .description('write every raw record, profile, order and product to files')
+  .requiredOption('--out <folder>', 'where to write')
+  .option('--format <format>', 'parquet or ndjson', 'parquet')
+  .action((options: { out: string; format: string }) => runExport(options, output));
+
+program
+  .command('doctor')
+  .description('check engines, disk, clock, port and configuration, and say what to do')
+  .action(async () => {
+    process.exitCode = await doctor(output);
+  });
+
+program
+  .command('bench')
+  .description('measure this machine: events accepted and made visible per second, in a throwaway data directory')
+  .option('--events <number>', 'how many events', wholeNumber(1_000, 10_000_000), 200_000)
+  .action((options: { events: number }) => bench(options, output));
+
+try {
+  await program.parseAsync();
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  output.say(`${error.message}  [${error.code}]`);
+  const { problems } = error.details;
+  if (Array.isArray(problems)) for (const problem of problems) output.say(`  ${String(problem)}`);
   process.exitCode = 1;
 }
+// Whatever a library still holds open must not keep a finished command alive.
+process.exit();

@@ -1,33 +1,11 @@
-import { connect } from 'node:net';
-import { permissions, problemSchema, sessionRequestHeader } from '@vitrail/contracts';
-import { afterEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import { permissions, sessionRequestHeader } from '@vitrail/contracts';
+import { describe, expect, test } from 'vitest';
+import { bareSettings as settings, collectLog, createBareApp, nobody, useBareApps } from '../../../test/bareHttpApp.ts';
 import type { Identified } from '../../govern/index.ts';
-import { createMetrics, Fault, type HttpApp, type Log } from '../../platform/index.ts';
-import { createHttpApp, type HttpAppParts } from './createHttpApp.ts';
+import { Fault, type HttpApp } from '../../platform/index.ts';
 import { usualLimits } from './limits.ts';
 
-const opened: HttpApp[] = [];
-afterEach(async () => {
-  for (const app of opened.splice(0)) await app.close();
-});
-
-function collectLog(): { log: Log; lines: { level: string; fields: object; message: string }[] } {
-  const lines: { level: string; fields: object; message: string }[] = [];
-  const write = (level: string) => (fields: object, message: string) => {
-    lines.push({ level, fields, message });
-  };
-  const log: Log = {
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    child: () => log,
-  };
-  return { log, lines };
-}
-
-const nobody: Identified = { identity: null, byCookie: false, setCookies: [] };
+const open = useBareApps();
 const owner: Identified = {
   identity: {
     kind: 'person',
@@ -37,147 +15,13 @@ const owner: Identified = {
   byCookie: true,
   setCookies: ['renewed=1'],
 };
-const settings = {
-  publicUrl: null,
-  trustProxy: false,
-  limits: usualLimits,
-  bodyLimit: 1000,
-  slowMs: 10_000,
-  version: '1.2.3',
-};
-
-async function open(parts: Partial<HttpAppParts> = {}): Promise<HttpApp> {
-  const app = await createHttpApp({
-    log: collectLog().log,
-    metrics: createMetrics(),
-    settings,
-    identify: async () => nobody,
-    ready: [],
-    rooms: () => undefined,
-    ...parts,
-  });
-  opened.push(app);
-  return app;
-}
-
-const echo = (app: HttpApp): void => {
-  app.post(
-    '/api/v1/echo/:id',
-    {
-      config: { access: 'public' },
-      schema: {
-        params: z.object({ id: z.coerce.number().int() }),
-        querystring: z.object({ page: z.enum(['a', 'b']).optional() }),
-        body: z.object({ name: z.string().min(1), lines: z.array(z.object({ count: z.int() })) }),
-      },
-    },
-    async (request) => request.body,
-  );
-};
-
-describe('errors', () => {
-  const good = { name: 'x', lines: [] };
-  const cases: [string, object, number, string][] = [
-    ['an unknown address', { method: 'GET', url: '/nowhere' }, 404, 'http.no_such_route'],
-    ['an unknown method', { method: 'PUT', url: '/api/v1/echo/1' }, 404, 'http.no_such_route'],
-    ['an unreadable address', { method: 'GET', url: '/api/%E0%A4%A' }, 400, 'http.bad_url'],
-    ['broken JSON', { payload: '{"name":', headers: { 'content-type': 'application/json' } }, 400, 'http.bad_json'],
-    ['an empty body', { payload: '', headers: { 'content-type': 'application/json' } }, 400, 'http.bad_json'],
-    ['a foreign type', { payload: '<a/>', headers: { 'content-type': 'text/xml' } }, 415, 'http.bad_content_type'],
-    ['too large a body', { payload: { name: 'x'.repeat(2000), lines: [] } }, 413, 'http.body_too_large'],
-    [
-      '__proto__ in a body',
-      { payload: '{"__proto__":{"a":1},"name":"x","lines":[]}', headers: { 'content-type': 'application/json' } },
-      400,
-      'http.bad_json',
-    ],
-    ['a wrong body', { payload: { name: '', lines: [{ count: 1.5 }] } }, 400, 'http.invalid_request'],
-    ['a wrong parameter', { url: '/api/v1/echo/one', payload: good }, 400, 'http.invalid_request'],
-    ['a wrong query', { url: '/api/v1/echo/1?page=c', payload: good }, 400, 'http.invalid_request'],
-  ];
-  test.each(cases)('%s is answered with a problem', async (_, request, status, code) => {
-    const app = await open({ rooms: echo });
-    const answer = await app.inject({ method: 'POST', url: '/api/v1/echo/1', ...request });
-    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-    expect(problemSchema.parse(answer.json())).toMatchObject({ status, code });
-    expect(answer.statusCode).toBe(status);
-    expect(answer.json().requestId).toBe(answer.headers['x-request-id'] ?? answer.json().requestId);
-  });
-
-  test('a wrong body names each field and what is wrong with it, without repeating the value', async () => {
-    const app = await open({ rooms: echo });
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/api/v1/echo/1',
-      payload: { name: 5, lines: [{ count: 1 }, { count: 'ada@shop.example' }] },
-    });
-    expect(answer.json().errors).toEqual([
-      { in: 'body', field: '/name', problem: expect.stringContaining('string') },
-      { in: 'body', field: '/lines/1/count', problem: expect.any(String) },
-    ]);
-    expect(answer.json().detail).toContain('body/lines/1/count');
-    expect(answer.body).not.toContain('ada@');
-  });
-
-  test('an unforeseen error hides itself from the caller and is logged with its place', async () => {
-    const { log, lines } = collectLog();
-    const app = await open({
-      log,
-      rooms: (rooms) => {
-        rooms.get('/boom', { config: { access: 'public' } }, async () => {
-          throw new Error('connection string postgres://secret');
-        });
-      },
-    });
-    const answer = await app.inject({ url: '/boom?email=ada@shop.example' });
-    expect(answer.statusCode).toBe(500);
-    expect(answer.body).not.toContain('secret');
-    expect(lines.map((line) => [line.level, line.message])).toEqual([
-      ['error', 'unforeseen error in a request'],
-      ['warn', 'request failed'],
-    ]);
-    expect(lines[1]?.fields).toMatchObject({ route: '/boom', status: 500, requestId: answer.json().requestId });
-    expect(JSON.stringify(lines)).not.toContain('ada@');
-  });
-
-  test('an answer that does not fit its schema is our mistake, not the caller’s', async () => {
-    const app = await open({
-      rooms: (rooms) => {
-        rooms.get(
-          '/odd',
-          { config: { access: 'public' }, schema: { response: { 200: z.object({ at: z.iso.datetime() }) } } },
-          async () => ({ at: 'not a date' }),
-        );
-      },
-    });
-    expect((await app.inject('/odd')).json()).toMatchObject({ status: 500, code: 'http.internal' });
-  });
-
-  test('bytes that are not HTTP get a problem and a closed connection', async () => {
-    const app = await open();
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    const address = app.server.address();
-    if (address === null || typeof address === 'string') throw new Error('not listening');
-    const text = await new Promise<string>((resolve, reject) => {
-      let received = '';
-      const socket = connect(address.port, '127.0.0.1', () => socket.write('HELLO\r\n\r\n'));
-      socket.on('data', (chunk) => {
-        received += chunk.toString();
-      });
-      socket.on('end', () => resolve(received));
-      socket.on('error', reject);
-    });
-    expect(text).toContain('HTTP/1.1 400 Bad Request');
-    expect(text).toContain('"code":"http.bad_http"');
-  });
-});
 
 describe('who may call', () => {
   test('a route that does not say who may call it fails the start', async () => {
     const rooms = (app: HttpApp): void => {
       app.get('/open', async () => 'x');
     };
-    await expect(createHttpApp({ ...parts(), rooms })).rejects.toThrow(/routes without config.access: GET \/open/);
+    await expect(createBareApp({ rooms })).rejects.toThrow(/routes without config.access: GET \/open/);
   });
 
   const guarded = (app: HttpApp): void => {
@@ -225,17 +69,6 @@ describe('who may call', () => {
     expect((await post('https://cdp.shop.example')).statusCode).toBe(200);
   });
 });
-
-function parts(): HttpAppParts {
-  return {
-    log: collectLog().log,
-    metrics: createMetrics(),
-    settings,
-    identify: async () => nobody,
-    ready: [],
-    rooms: () => undefined,
-  };
-}
 
 function signal(): { given: Promise<void>; give(): void } {
   let give = (): void => undefined;
@@ -286,7 +119,7 @@ describe('headers', () => {
 
 describe('limits', () => {
   test('too many requests are told when to come back', async () => {
-    const app = await open({ settings: { ...settings, limits: { ...usualLimits, publicPerTenSeconds: 2 } } });
+    const app = await open({ settings: { ...settings, limits: { ...usualLimits, perTenSeconds: 2 } } });
     for (let i = 0; i < 2; i++) expect((await app.inject('/health/live')).statusCode).toBe(200);
     const refused = await app.inject('/health/live');
     expect(refused.statusCode).toBe(429);

@@ -49,8 +49,8 @@ export function createGuard(parts: { identify: Identify; limiters: Limiters; pub
   const { identify, limiters, publicUrl } = parts;
   return async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { access, localAccess, guessable } = request.routeOptions.config;
+    await limiters.open(request);
     if (request.is404 || access === 'public') {
-      await limiters.open(request);
       if (guessable) {
         refuseForeign(originOf(request, publicUrl));
         await limiters.guess(request);

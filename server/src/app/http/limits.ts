@@ -7,12 +7,12 @@ export interface Limits {
   readonly guessesPerMinute: number;
   /** Requests to the admin API, per key or person and minute. */
   readonly apiPerMinute: number;
-  /** Requests to public routes, the collection door among them, per address in 10 seconds. */
-  readonly publicPerTenSeconds: number;
+  /** Requests of any kind, to the collection door among others, per address in 10 seconds. */
+  readonly perTenSeconds: number;
 }
 
 /** The collection door alone was measured at 8,300 single requests/s from one address; a shop's proxy may be one address. */
-export const usualLimits: Limits = { guessesPerMinute: 30, apiPerMinute: 60_000, publicPerTenSeconds: 300_000 };
+export const usualLimits: Limits = { guessesPerMinute: 30, apiPerMinute: 60_000, perTenSeconds: 300_000 };
 
 /** Each counts one request and throws `too_many`, with the seconds to wait, when its caller is over the limit. */
 export interface Limiters {
@@ -39,6 +39,6 @@ export function createLimiters(app: FastifyInstance, limits: Limits): Limiters {
       principal === null ? `person ${person?.id}` : `${principal.kind} ${principal.id}`,
     ),
     // By the address as it is: folding IPv6 networks into one costs 7 µs and matters only for guessing.
-    open: limiter(limits.publicPerTenSeconds, 10_000, (request) => request.ip),
+    open: limiter(limits.perTenSeconds, 10_000, (request) => request.ip),
   };
 }

@@ -26,7 +26,9 @@ export function dateEvent(record: SourceRecord): {
   sentAt: Date | null;
 } {
   const { event, receivedAt } = record;
-  const original = dateOf(event.originalTimestamp ?? event.timestamp);
+  // `timestamp` first: RudderStack's Node client puts the moment of the call into `originalTimestamp` even when the
+  // caller states when it happened (measured, rudder-sdk-node 3.0.13), and Segment's clients send `timestamp` only.
+  const original = dateOf(event.timestamp ?? event.originalTimestamp);
   const sentAt = dateOf(event.sentAt) ?? record.sentAt ?? null;
   if (original === null) return { timestamp: receivedAt, originalTimestamp: null, sentAt };
   const skew = sentAt === null ? 0 : receivedAt.getTime() - sentAt.getTime();

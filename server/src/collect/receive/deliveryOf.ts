@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { fillDefaults } from './adaptBody.ts';
 import type { Delivery } from './door.ts';
 import { isRefusal } from './door.ts';
 import type { BodyExpectation } from './parseBody.ts';
@@ -14,15 +15,15 @@ function anonymousIdOf(header: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function defaultsOf(request: FastifyRequest): Pick<BodyExpectation, 'defaults'> {
+function adaptFromHeaders(request: FastifyRequest): Pick<BodyExpectation, 'adapt'> {
   const sentAt = first(request.headers.sentat);
   const anonymousId = anonymousIdOf(first(request.headers.anonymousid));
   if (sentAt === undefined && anonymousId === undefined) return {};
   return {
-    defaults: {
+    adapt: fillDefaults({
       ...(sentAt === undefined ? {} : { sentAt }),
       ...(anonymousId === undefined ? {} : { anonymousId }),
-    },
+    }),
   };
 }
 
@@ -39,13 +40,13 @@ function queryKey(query: unknown): string | undefined {
 }
 
 /** The request of any of the clients, as the door takes it. */
-export function deliveryOf(request: FastifyRequest, expected: Pick<BodyExpectation, 'batch' | 'typeHint'>): Delivery {
+export function deliveryOf(request: FastifyRequest, expected: BodyExpectation): Delivery {
   const { headers, body } = request;
   const { authorization } = headers;
   const usable = Buffer.isBuffer(body) || (typeof body === 'object' && body !== null && isRefusal(body));
   return {
+    ...adaptFromHeaders(request),
     ...expected,
-    ...defaultsOf(request),
     body: usable ? body : Buffer.alloc(0),
     key: readWriteKey({
       authorization,

@@ -1,5 +1,6 @@
 import { collectionLimits } from '@vitrail/contracts';
 import { isJsonObject, type Json, type JsonObject } from '../../platform/index.ts';
+import type { AdaptBody } from './adaptBody.ts';
 import { cleanEscapes } from './cleanEscapes.ts';
 import { findFlaw } from './findFlaw.ts';
 import { measureJson } from './measureJson.ts';
@@ -15,13 +16,13 @@ export interface BodyExpectation {
   readonly batch: boolean;
   /** The type the path gives (`/v1/track`), for bodies that leave it out. */
   readonly typeHint: string | null;
-  /** Used when the body does not say: RudderStack's `SentAt` and `AnonymousId` headers. */
-  readonly defaults?: { readonly sentAt?: string; readonly anonymousId?: string };
+  /** For a client whose bodies are not quite Segment's. */
+  readonly adapt?: AdaptBody;
 }
 
 /** A body that is fit to be kept. */
 export interface ParsedBody {
-  /** UTF-8 JSON, as it came, except what no store can hold (see `cleanEscapes`) and the defaults filled in. */
+  /** UTF-8 JSON, as it came, except what no store can hold (see `cleanEscapes`) and what `adapt` changed. */
   readonly payload: Buffer;
   readonly events: number;
   readonly writeKey: string | null;
@@ -49,24 +50,6 @@ function parseJson(text: string): { json: Json } | Refusal {
     // The parser's own message quotes the text, which may be personal.
     return { refused: 'broken_json', detail: 'The body is not valid JSON. Send one JSON object, plain or gzipped.' };
   }
-}
-
-const isMissing = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
-
-/** The body with the defaults where it says nothing, or null when it says everything. */
-function fillDefaults(body: JsonObject, defaults: NonNullable<BodyExpectation['defaults']>): JsonObject | null {
-  let filled: JsonObject | null = null;
-  if (defaults.sentAt !== undefined && isMissing(body.sentAt)) filled = { ...body, sentAt: defaults.sentAt };
-  const { anonymousId } = defaults;
-  if (anonymousId === undefined) return filled;
-  const current = filled ?? body;
-  if (!Array.isArray(current.batch)) {
-    return isMissing(current.anonymousId) ? { ...current, anonymousId } : filled;
-  }
-  const nobodys = (event: Json): event is JsonObject =>
-    isJsonObject(event) && isMissing(event.anonymousId) && isMissing(event.userId);
-  if (!current.batch.some(nobodys)) return filled;
-  return { ...current, batch: current.batch.map((event) => (nobodys(event) ? { ...event, anonymousId } : event)) };
 }
 
 function checkBatch(batch: readonly Json[]): Refusal | null {
@@ -123,9 +106,9 @@ export function parseBody(body: Buffer, expected: BodyExpectation): ParsedBody |
   if ('refused' in parsed) return parsed;
   if (!isJsonObject(parsed.json)) return { refused: 'wrong_shape', detail: 'The body must be one JSON object.' };
 
-  const filled = expected.defaults === undefined ? null : fillDefaults(parsed.json, expected.defaults);
-  if (filled !== null) payload = Buffer.from(JSON.stringify(filled));
-  return checkCalls(filled ?? parsed.json, { payload, expected, oversized: measured.oversized });
+  const adapted = expected.adapt?.(parsed.json) ?? null;
+  if (adapted !== null) payload = Buffer.from(JSON.stringify(adapted));
+  return checkCalls(adapted ?? parsed.json, { payload, expected, oversized: measured.oversized });
 }
 
 function checkCalls(

@@ -2,11 +2,13 @@ import { type EventType, eventBatchSchema, eventSchema } from '@vitrail/contract
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Fault, type HttpApp } from '../../platform/index.ts';
+import { adaptJitsu } from './adaptBody.ts';
 import { registerAnalyticsScript } from './analyticsScript.ts';
 import { rudderSourceConfig, segmentSettings } from './clientSettings.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { deliveryOf } from './deliveryOf.ts';
 import { accept, type DoorDeps, findOrigin, isRefusal } from './door.ts';
+import type { BodyExpectation } from './parseBody.ts';
 import { readBody } from './readBody.ts';
 import { faultOf } from './refusal.ts';
 
@@ -54,8 +56,7 @@ const jitsuAnswer = '{"ok":true,"destinations":[]}';
 
 function registerEvents(app: HttpApp, deps: DoorDeps): void {
   const handle =
-    (expected: { batch: boolean; typeHint: string | null }, answer: string) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
+    (expected: BodyExpectation, answer: string) => async (request: FastifyRequest, reply: FastifyReply) => {
       await accept(deps, deliveryOf(request, expected));
       return reply.header('content-type', json).send(answer);
     };
@@ -78,7 +79,7 @@ function registerEvents(app: HttpApp, deps: DoorDeps): void {
   for (const type of jitsuTypes) {
     for (const path of [`/api/s/${type}`, `/api/s/s2s/${type}`]) {
       const schema = describe(`Record one ${type} call of a Jitsu client`, eventSchema, false);
-      open(path, schema, handle({ batch: false, typeHint: type }, jitsuAnswer));
+      open(path, schema, handle({ batch: false, typeHint: type, adapt: adaptJitsu }, jitsuAnswer));
     }
   }
   // Metrics of the client about itself: nobody asked for them, and an error would make it try again.

@@ -13,9 +13,17 @@ const sight = (text: string, explicit = false): Sighting => ({
       const [namespace = '', value = ''] = part.split(':');
       return { namespace, value, raw: value, shared: false };
     })
-    .toSorted((a, b) => (defaultNamespaces.get(a.namespace)?.priority ?? 30) - (defaultNamespaces.get(b.namespace)?.priority ?? 30)),
+    .toSorted(
+      (a, b) =>
+        (defaultNamespaces.get(a.namespace)?.priority ?? 30) - (defaultNamespaces.get(b.namespace)?.priority ?? 30),
+    ),
 });
-const join = (texts: readonly string[], known = nobody): Joined => joinIdentifiers(texts.map((text) => sight(text)), known, defaultNamespaces);
+const join = (texts: readonly string[], known = nobody): Joined =>
+  joinIdentifiers(
+    texts.map((text) => sight(text)),
+    known,
+    defaultNamespaces,
+  );
 /** Owners under their final roots. */
 const people = (joined: Joined): number[] => joined.owners.map((owner) => joined.roots.get(owner) ?? owner);
 
@@ -34,7 +42,11 @@ describe('joinIdentifiers', () => {
   });
 
   it('keeps the device with the first person when a second one signs in', () => {
-    const joined = join(['anonymous_id:tablet user_id:anna', 'anonymous_id:tablet user_id:bruno', 'anonymous_id:tablet']);
+    const joined = join([
+      'anonymous_id:tablet user_id:anna',
+      'anonymous_id:tablet user_id:bruno',
+      'anonymous_id:tablet',
+    ]);
     const [anna, bruno, later] = people(joined);
     expect(bruno).not.toBe(anna);
     expect(later).toBe(anna);
@@ -48,7 +60,11 @@ describe('joinIdentifiers', () => {
   });
 
   it('lets an alias join what a limit forbids, as someone states it outright', () => {
-    const joined = joinIdentifiers([sight('user_id:old'), sight('user_id:new user_id:old', true)], nobody, defaultNamespaces);
+    const joined = joinIdentifiers(
+      [sight('user_id:old'), sight('user_id:new user_id:old', true)],
+      nobody,
+      defaultNamespaces,
+    );
     expect(new Set(people(joined)).size).toBe(1);
   });
 
@@ -73,7 +89,15 @@ describe('joinIdentifiers', () => {
         [identifierKey('user_id', 'u'), { profileId: 7, rootId: 5 }],
         [identifierKey('email', 'e'), { profileId: 5, rootId: 5 }],
       ]),
-      counts: new Map([[5, new Map([['user_id', 1], ['email', 1]])]]),
+      counts: new Map([
+        [
+          5,
+          new Map([
+            ['user_id', 1],
+            ['email', 1],
+          ]),
+        ],
+      ]),
       apart: [],
     };
     const joined = join(['user_id:u phone:new'], known);
@@ -113,7 +137,9 @@ function inBatches(stream: readonly string[], size: number): number[] {
       const namespace = key.split('\0')[0] ?? '';
       counts.set(rootOf(holder), ofRoot.set(namespace, (ofRoot.get(namespace) ?? 0) + 1));
     }
-    const identifiers = new Map([...holders].map(([key, profileId]) => [key, { profileId, rootId: rootOf(profileId) }]));
+    const identifiers = new Map(
+      [...holders].map(([key, profileId]) => [key, { profileId, rootId: rootOf(profileId) }]),
+    );
     const joined = join(stream.slice(start, start + size), { identifiers, counts, apart: [] });
     const base = next;
     const stored = (id: number): number => (id < 0 ? base - id - 1 : id);

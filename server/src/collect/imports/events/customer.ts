@@ -21,14 +21,12 @@ export function externalIds(fields: Fields, withContacts: boolean): JsonObject[]
   return ids;
 }
 
-/** `userId`, `anonymousId` and `context.externalIds` of a call about a purchase; empty when nobody is named. */
-export function whose(fields: Fields): Record<string, Json> {
-  const call: Record<string, Json> = {};
+/** Adds `userId`, `anonymousId` and `context.externalIds` to a call about something a customer did; nothing when nobody is named. */
+export function addWhose(call: Record<string, Json>, fields: Fields): void {
   const userId = textOf(fields.user_id);
   const anonymousId = textOf(fields.anonymous_id);
   if (userId !== null) call.userId = userId;
   if (anonymousId !== null) call.anonymousId = anonymousId;
   const ids = externalIds(fields, true);
   if (ids.length > 0) call.context = { externalIds: ids };
-  return call;
 }

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../../platform/index.ts';
+import type { Json } from '../../../platform/index.ts';
 import type { MappedRow } from '../mapping/compileMapping.ts';
 import type { FieldValue } from '../mapping/readValue.ts';
 import { largestAmount } from '../values/parseNumber.ts';
 import { Problem, quote } from '../values/problem.ts';
-import { makeOrder, type OrderDefaults } from './orderEvent.ts';
+import { type Call, makeOrder, type OrderDefaults } from './orderEvent.ts';
 
 /** Beyond this an "order" is a wrongly mapped column. */
 export const mostLines = 5_000;
@@ -16,7 +16,7 @@ const whoseFields = ['user_id', 'email', 'phone', 'loyalty_card', 'anonymous_id'
 const unit = 10_000;
 
 interface Line {
-  readonly product: Record<string, Json>;
+  readonly product: Call;
   readonly amount: number;
 }
 
@@ -27,7 +27,7 @@ function lineOf({ fields }: MappedRow): Line | Problem {
   if (typeof unitPrice !== 'number' && stated === null)
     return new Problem('required_missing', 'Neither a unit price nor a line total');
   const price = typeof unitPrice === 'number' ? unitPrice : divide(stated ?? 0, quantity);
-  const product: Record<string, Json> = {};
+  const product: Call = {};
   const id = productId ?? fields.sku ?? name;
   if (typeof id === 'string') product.product_id = id;
   if (typeof name === 'string') product.name = name;
@@ -50,11 +50,11 @@ const divide = (total: number, quantity: number): number =>
 export function orderFromLines(
   rows: readonly MappedRow[],
   defaults: OrderDefaults,
-): JsonObject[] | { problem: Problem; line: number | null } {
+): Call[] | { problem: Problem; line: number | null } {
   if (rows.length > mostLines)
     return { problem: new Problem('too_many_lines', `More than ${mostLines} lines with this order number`), line: null };
   const head: Record<string, FieldValue> = {};
-  const products: Record<string, Json>[] = [];
+  const products: Call[] = [];
   let amount = 0;
   for (const [index, row] of rows.entries()) {
     const line = lineOf(row);
@@ -93,7 +93,7 @@ function foldHead(head: Record<string, FieldValue>, { fields }: MappedRow): Prob
 }
 
 /** Columns that are no field: what all lines agree on belongs to the order, the rest stays with each line. */
-function shareExtras(rows: readonly MappedRow[], products: readonly Record<string, Json>[]): Record<string, Json> {
+function shareExtras(rows: readonly MappedRow[], products: readonly Call[]): Record<string, Json> {
   const shared: Record<string, Json> = {};
   const names = new Set(rows.flatMap(({ extras }) => Object.keys(extras)));
   for (const name of [...names].toSorted()) {

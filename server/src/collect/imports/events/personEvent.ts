@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../platform/index.ts';
+import type { Json } from '../../../platform/index.ts';
 import type { MappedRow } from '../mapping/compileMapping.ts';
 import { Problem } from '../values/problem.ts';
 import { externalIds } from './customer.ts';
@@ -28,7 +28,7 @@ const addressOf: Readonly<Record<string, string>> = {
 };
 
 /** A row about a person as an identify call. `asOf` dates rows that do not say when they were changed. */
-export function personEvent({ fields, extras }: MappedRow, asOf?: string): JsonObject | Problem {
+export function personEvent({ fields, extras }: MappedRow, asOf?: string): Record<string, Json> | Problem {
   const traits: Record<string, Json> = {};
   const address: Record<string, Json> = {};
   const consents: Record<string, boolean> = {};

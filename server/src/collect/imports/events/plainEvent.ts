@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../platform/index.ts';
 import type { MappedRow } from '../mapping/compileMapping.ts';
 import { Problem, quote } from '../values/problem.ts';
-import { whose } from './customer.ts';
+import { addWhose } from './customer.ts';
 
 const types = new Set(['track', 'identify', 'page', 'screen', 'group', 'alias']);
 
@@ -12,22 +12,21 @@ export const isCall = (whole: JsonObject): boolean =>
   ['userId', 'anonymousId', 'messageId', 'context', 'properties', 'traits'].some((name) => whole[name] !== undefined);
 
 /** A row about something that happened, as a call. Columns without a field become properties (identify: traits). */
-export function plainEvent({ fields, extras }: MappedRow): JsonObject | Problem {
+export function plainEvent({ fields, extras }: MappedRow): Record<string, Json> | Problem {
   const { event, timestamp, group_id: groupId, message_id: messageId, properties, traits, context } = fields;
   const stated = typeof fields.type === 'string' ? fields.type.toLowerCase() : 'track';
   const type = types.has(stated) ? stated : null;
   if (type === null) return new Problem('required_missing', `${quote(fields.type)} is not a type of call`);
   if (type === 'track' && typeof event !== 'string') return new Problem('required_missing', 'The event name is empty');
-  const { context: found, ...names } = whose(fields);
   const call: Record<string, Json> = { type };
   if (typeof event === 'string') call[type === 'track' ? 'event' : 'name'] = event;
-  Object.assign(call, names);
+  addWhose(call, fields);
   if (typeof groupId === 'string') call.groupId = groupId;
   if (typeof messageId === 'string') call.messageId = messageId;
   if (typeof timestamp === 'string') call.timestamp = timestamp;
   const part = type === 'identify' || type === 'group' ? 'traits' : 'properties';
   call[part] = { ...(part === 'traits' ? objectIn(traits) : objectIn(properties)), ...extras };
-  const around = { ...objectIn(context), ...(isJsonObject(found) ? found : {}) };
+  const around = { ...objectIn(context), ...objectIn(call.context) };
   if (Object.keys(around).length > 0) call.context = around;
   return call;
 }

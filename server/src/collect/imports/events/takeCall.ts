@@ -9,13 +9,12 @@ const utc = zoneOf('UTC');
  * A record that is a call already, as it is. What a client's clock said at sending time is left out: the pipeline would
  * correct the date by the years between then and this import.
  */
-export function takeCall(whole: JsonObject, now: number): JsonObject | Problem {
+export function takeCall(whole: JsonObject, now: number): Record<string, Json> | Problem {
   const { sentAt: _sent, receivedAt: _received, originalTimestamp, timestamp, ...call } = whole;
   const at = timestamp ?? originalTimestamp;
-  if (at === undefined || at === null || at === '') return call;
+  if (at === undefined || at === null || at === '') return { ...call };
   if (typeof at !== 'string' && typeof at !== 'number') return new Problem('date_unreadable', 'timestamp is not a date');
   const instant = readInstant(at, typeof at === 'number' ? (at > 1e11 ? 'epoch-ms' : 'epoch-s') : 'ymd', utc, now);
   if (instant instanceof Problem) return new Problem(instant.reason, `timestamp: ${instant.detail}`);
-  const dated: Record<string, Json> = { ...call, timestamp: new Date(instant).toISOString() };
-  return dated;
+  return { ...call, timestamp: new Date(instant).toISOString() };
 }

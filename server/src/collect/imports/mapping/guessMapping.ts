@@ -2,6 +2,7 @@ import { type ImportKind, type ImportMapping, importFields, importKinds } from '
 import { foldText } from '../values/foldText.ts';
 import { guessDateOrder } from '../values/guessDate.ts';
 import { type Look, looksLike } from '../values/looksLike.ts';
+import { parseNumber } from '../values/parseNumber.ts';
 import { fieldType, isDateType, isNumberType } from './fieldTypes.ts';
 import { rejectColumns } from './rejectColumns.ts';
 import { synonyms, systems } from './synonyms.ts';
@@ -37,6 +38,15 @@ export function fieldOfHeader(header: string, kind: ImportKind): string | null {
 
 const consentFor: Readonly<Record<string, string>> = { email: 'consent.email', phone: 'consent.phone' };
 
+/** A header is believed against typos and impossible values, not against values of another kind. */
+const some = (values: readonly string[], test: (value: string) => boolean): boolean =>
+  values.filter(test).length >= values.length * 0.2;
+const isDateLike = (value: string): boolean => /\d{1,4}[-/. ](?:\d{1,2}|\p{L}{3,9})[-/. ]\d{1,4}/u.test(value);
+const isNumberLike = (value: string): boolean => {
+  const number = parseNumber(value, '.');
+  return typeof number === 'number' || number.reason === 'number_out_of_range';
+};
+
 /** What the values make of a header's word: "mail" over oui/non is a consent, "client" over addresses is an e-mail. */
 function agree(field: string, look: Look, kind: ImportKind, values: readonly string[]): string | null {
   if (look === 'empty') return field;
@@ -46,8 +56,8 @@ function agree(field: string, look: Look, kind: ImportKind, values: readonly str
   if (field === 'user_id' && values.some((value) => /^\p{L}+ \p{L}+/u.test(value))) return kind === 'people' ? 'name' : null;
   if (field === 'phone') return look === 'text' || look === 'date' ? null : field;
   const type = fieldType(field);
-  if (isDateType(type)) return guessDateOrder(values, 'dmy') === null ? null : field;
-  if (isNumberType(type)) return look === 'text' || look === 'date' || look === 'email' ? null : field;
+  if (isDateType(type)) return guessDateOrder(values, 'dmy') !== null || some(values, isDateLike) ? field : null;
+  if (isNumberType(type)) return look !== 'date' && some(values, isNumberLike) ? field : null;
   if (type === 'consent') return look === 'flag' ? field : null;
   return field;
 }

@@ -11,7 +11,8 @@ export interface Bytes {
   read(): number;
 }
 
-const chunkSize = 256 * 1024;
+// Small, so that few rows are alive at once: at 256 KiB the garbage collector took a third of the time of an import.
+const chunkSize = 64 * 1024;
 
 export function openBytes(path: string, gzip: boolean): Bytes {
   let read = 0;

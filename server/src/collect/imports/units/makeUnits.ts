@@ -1,7 +1,6 @@
 import type { ImportKind, ImportNotice, ImportSettings } from '@vitrail/contracts';
-import type { JsonObject } from '../../../platform/index.ts';
 import { importMessageId } from '../events/messageId.ts';
-import { orderEvents } from '../events/orderEvent.ts';
+import { type Call, orderEvents } from '../events/orderEvent.ts';
 import { orderFromLines } from '../events/orderFromLines.ts';
 import { personEvent } from '../events/personEvent.ts';
 import { isCall, plainEvent } from '../events/plainEvent.ts';
@@ -53,7 +52,7 @@ export async function* makeUnits(source: RowSource, context: UnitContext): Async
     const units: Unit[] = [];
     for (const [index, row] of rows.entries()) {
       if (index % 250 === 249) await breathe();
-      units.push(isBad(row) ? badUnit(row) : { ...rowUnit(row, source.columns, context, map), notices: take(noticed) });
+      units.push(isBad(row) ? badUnit(row) : rowUnit(row, source.columns, context, map, noticed));
     }
     yield { units, bytesRead };
   }
@@ -78,17 +77,20 @@ function rowUnit(
   columns: readonly string[],
   context: UnitContext,
   map: (row: InputRow) => MappedRow | Problem,
-): Made {
+  noticed: ImportNotice[],
+): Unit {
   const events = eventsOf(row, context, map);
-  if (!(events instanceof Problem)) return { events: withIds(context, events), rejects: nothing, rows: [row] };
-  return { events: nothing, rejects: [rejectedRow(row.row, events, recordOf(columns, row.cells))], rows: nothing };
+  const notices = take(noticed);
+  if (!(events instanceof Problem)) return { events: withIds(context, events), rejects: nothing, rows: [row], notices };
+  const reject = rejectedRow(row.row, events, recordOf(columns, row.cells));
+  return { events: nothing, rejects: [reject], rows: nothing, notices };
 }
 
 function eventsOf(
   row: InputRow,
   { kind, settings, now }: UnitContext,
   map: (row: InputRow) => MappedRow | Problem,
-): JsonObject[] | Problem {
+): Call[] | Problem {
   if (kind === 'events' && row.whole !== undefined && isCall(row.whole)) {
     const call = takeCall(row.whole, now);
     return call instanceof Problem ? call : [call];
@@ -100,10 +102,10 @@ function eventsOf(
   return event instanceof Problem ? event : [event];
 }
 
-const withIds = ({ workspaceId, kind }: UnitContext, events: readonly JsonObject[]): JsonObject[] =>
-  events.map((event) =>
-    event.messageId === undefined ? { messageId: importMessageId(workspaceId, kind, event), ...event } : event,
-  );
+function withIds({ workspaceId, kind }: UnitContext, calls: Call[]): Call[] {
+  for (const call of calls) call.messageId ??= importMessageId(workspaceId, kind, call);
+  return calls;
+}
 
 async function* orderUnits(
   source: RowSource,

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
@@ -105,7 +105,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const binaries = installBinaries(home.folder);
   const cluster = prepareCluster(home.folder, binaries, { account: home.account, durable: options.durable ?? true });
   const engine = await startPatiently(cluster, log);
-  const stop = keepRunning(cluster, engine, log);
+  const stopEngine = keepRunning(cluster, engine, log);
+  const stop = async (): Promise<void> => {
+    await stopEngine();
+    // One that had to be in the temporary folder would stay there for ever.
+    rmSync(cluster.socketFolder, { recursive: true, force: true });
+  };
   const connection = { host: cluster.socketFolder, port: 5432, user: superuser, database };
   try {
     await createDatabase(connection);

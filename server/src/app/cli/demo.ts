@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { sourcePageSchema } from '@vitrail/contracts';
+import { playVisitors, startStorefront } from '@vitrail/demo';
+import { type Config, createLog, readConfig } from '../../platform/index.ts';
+import { type Running, startVitrail } from '../startVitrail.ts';
+import { untilStopped } from './commands.ts';
+import { serverOf } from './connect.ts';
+import { hasData, loadSampleRetailer } from './loadSampleRetailer.ts';
+import type { Output } from './output.ts';
+
+/** A sign-in for the demo: the environment's, or one that is safe to print because only this machine can reach it. */
+function withDemoAccount(config: Config): { config: Config; email: string; password: string } {
+  const { admin } = config.firstRun;
+  if (admin !== undefined) return { config, ...admin };
+  const local = config.host === 'localhost' || (isIP(config.host) > 0 && config.host.startsWith('127.'));
+  const account = {
+    email: 'owner@clairvoie.example',
+    password: local ? 'vitrail-demo' : randomBytes(12).toString('base64url'),
+  };
+  return { config: { ...config, firstRun: { ...config.firstRun, admin: account } }, ...account };
+}
+
+/** `vitrail demo`: the program with the sample retailer, its shop and live visitors. */
+export async function demo(
+  options: { customers: number; shopPort: number | null; visitors: number },
+  output: Output,
+): Promise<void> {
+  const reading = readConfig(process.env);
+  const { config, email, password } = withDemoAccount(reading.config);
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  for (const warning of reading.warnings) log.warn({}, warning);
+  output.say('Starting Vitrail on its embedded engines …');
+  const running = await startVitrail(config, log);
+  const stopped = untilStopped();
+  const visitors = new AbortController();
+  const closers: (() => Promise<void>)[] = [() => running.stop()];
+  try {
+    const server = serverOf(running);
+    if (!(await hasData(server))) {
+      output.say(`Loading the sample retailer (${options.customers} customers) …`);
+      await loadSampleRetailer(server, options.customers, output);
+    }
+    const sources = await server.call(sourcePageSchema, '/api/v1/sources?limit=200');
+    const writeKey =
+      sources.items.find((source) => source.family === 'web' && source.writeKey !== null)?.writeKey ?? '';
+    const storefront = await startStorefront({
+      port: options.shopPort ?? (config.port === 0 ? 0 : config.port + 1),
+      host: config.host,
+      apiHost: running.address,
+      writeKey,
+    });
+    closers.push(() => storefront.close());
+    const playing = playVisitors({
+      apiHost: running.address,
+      writeKey,
+      ratePerSecond: options.visitors,
+      signal: visitors.signal,
+      seed: Date.now(),
+    });
+    closers.push(async () => {
+      visitors.abort();
+      await playing;
+    });
+    tellWhere(running, storefront.address, email, password, output);
+    await stopped;
+    output.say('Stopping …');
+  } finally {
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
+  }
+}
+
+function tellWhere(running: Running, shop: string, email: string, password: string, output: Output): void {
+  output.result('');
+  output.result(`  Vitrail    ${running.address}`);
+  output.result(`  Sign in    ${email}`);
+  output.result(`  Password   ${password}`);
+  output.result(`  The shop   ${shop}`);
+  output.result('');
+  output.result('  Visitors are browsing now: watch them under Data → Live. Ctrl-C stops everything.');
+}

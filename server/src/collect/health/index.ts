@@ -1,0 +1,3 @@
+export { createLiveHub, type LiveHandler, type LiveHub } from './liveHub.ts';
+export { type ReplayWish, replayDrops } from './replayDrops.ts';
+export { registerHealthRoutes } from './routes.ts';
