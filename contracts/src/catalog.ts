@@ -36,7 +36,10 @@ export const productQuerySchema = z.object({
   brand: z.string().max(300).optional(),
   category: z.string().max(300).optional().meta({ description: 'A category and everything below it' }),
   availability: availabilitySchema.optional(),
-  removed: z.enum(['true', 'false']).default('false').meta({ description: 'Also products that are gone from their feed' }),
+  removed: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'Also products that are gone from their feed' }),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -45,7 +45,10 @@ export const dropReasonTexts = {
   duplicate: { en: 'Received before', fr: 'Déjà reçu' },
   no_identifier: { en: 'Nothing says whose it is', fr: "Rien n'indique de qui il s'agit" },
   erased: { en: 'Of an erased person', fr: "D'une personne effacée" },
-  failed: { en: 'Failed again and again; replay it once the fault is mended', fr: 'Échec répété ; à rejouer une fois la panne réparée' },
+  failed: {
+    en: 'Failed again and again; replay it once the fault is mended',
+    fr: 'Échec répété ; à rejouer une fois la panne réparée',
+  },
 } as const satisfies Record<string, { en: string; fr: string }>;
 
 export const dropSchema = z

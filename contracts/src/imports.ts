@@ -143,7 +143,11 @@ export const importFormSchema = z.object({
   upload: z.uuid().optional().meta({ description: 'A file already sent to the preview' }),
   as: importKindSchema.optional().meta({ description: 'What the rows are. Required to start an import' }),
   mapping: z.string().optional().meta({ description: 'JSON {column: field}; columns left out are guessed' }),
-  source: z.coerce.number().int().optional().meta({ description: 'Source the rows are credited to; one per kind unless told' }),
+  source: z.coerce
+    .number()
+    .int()
+    .optional()
+    .meta({ description: 'Source the rows are credited to; one per kind unless told' }),
   options: z.string().optional().meta({ description: 'JSON: encoding, delimiter, header, sheet, timeZone …' }),
 });
 

@@ -92,6 +92,10 @@ export const profileListQuerySchema = z.object({
     .max(200)
     .optional()
     .meta({ description: 'Words of a name, an e-mail, a telephone or the beginning of any identifier' }),
+  known: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Leave out visitors of whom nothing but browser ids is known (lists only, not searches)' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().optional(),
 });

@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -11,6 +10,7 @@ import { ApiProvider } from '../api/context.tsx';
 import { isLasting } from '../api/problem.ts';
 import { theme, variablesResolver } from '../ui/theme/theme.ts';
 import { createAppRouter } from './router.tsx';
+import { styleNonce } from './styleNonce.ts';
 import { chosenWorkspace } from './workspaceChoice.ts';
 
 const schemeManager = localStorageColorSchemeManager({ key: 'vitrail.scheme' });
@@ -50,13 +50,12 @@ export function App({ i18n }: { i18n: i18n }) {
         cssVariablesResolver={variablesResolver}
         colorSchemeManager={schemeManager}
         defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
       >
         <QueryClientProvider client={queryClient}>
           <ApiProvider api={api}>
-            <ModalsProvider>
-              <Notifications position="bottom-right" />
-              <RouterProvider router={router} />
-            </ModalsProvider>
+            <Notifications position="bottom-right" />
+            <RouterProvider router={router} />
           </ApiProvider>
         </QueryClientProvider>
       </MantineProvider>

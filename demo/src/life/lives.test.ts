@@ -33,7 +33,8 @@ describe('the lives of customers', () => {
   });
 
   it('sells more before Christmas than in August, and more in the sales', () => {
-    const inMonth = (month: string) => orders.filter(({ plan: { at } }) => new Date(at).toISOString().startsWith(month)).length;
+    const inMonth = (month: string) =>
+      orders.filter(({ plan: { at } }) => new Date(at).toISOString().startsWith(month)).length;
     expect(inMonth('2025-12')).toBeGreaterThan(1.4 * inMonth('2025-08'));
     const reduced = orders.filter(({ order }) => order.lines.some((line) => line.unit < line.list));
     const onSale = orders.filter(({ plan: { at } }) => saleOn(at) !== null);

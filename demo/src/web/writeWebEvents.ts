@@ -77,7 +77,8 @@ function visitOfPerson(population: Population, catalogue: Catalogue, one: Occurr
   return session.lines;
 }
 
-function tell(
+/** What a visit of one kind consists of, page by page. */
+export function tell(
   scene: Scene,
   one: Occurrence,
   person: Person,

@@ -1,7 +1,7 @@
 import { accountIdOf } from '../../src/people/accountId.ts';
+import { money } from './money.ts';
 import type { Order } from './orders.ts';
 import { readOrders } from './orders.ts';
-import { money } from './money.ts';
 import { check, element, language, make, show, valuesOf } from './page.ts';
 import { recall, remember } from './storage.ts';
 import { forget, identify, track } from './tracking.ts';
@@ -22,7 +22,7 @@ export function accountPage(): void {
     event.preventDefault();
     if (!check(signIn)) return;
     const { email = '' } = valuesOf(signIn);
-    enter({ userId: accountIdOf(email), email, firstName: email.split(/[.@_]/)[0] ?? '' });
+    enter({ userId: accountIdOf(email), email, firstName: nameIn(email) });
     void identify(accountIdOf(email), { email, language }).then(() => track('Signed In', { method: 'password' }));
   });
   signUp.addEventListener('submit', (event) => {
@@ -42,6 +42,12 @@ export function accountPage(): void {
   refresh();
 }
 
+/** A first name guessed from the address, for the greeting only. */
+function nameIn(email: string): string {
+  const first = email.split(/[.@_]/)[0] ?? '';
+  return first.slice(0, 1).toUpperCase() + first.slice(1);
+}
+
 function enter(account: Account): void {
   remember('account', account);
   refresh();
@@ -59,11 +65,18 @@ function refresh(): void {
 }
 
 function orderItem({ orderId, at, total, currency, lines }: Order): HTMLElement {
-  const date = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long' }).format(new Date(at));
+  const date = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long' }).format(
+    new Date(at),
+  );
   return make(
     'li',
     {},
-    make('div', {}, make('strong', {}, orderId), make('small', {}, `${date} · ${lines.map((line) => line.name).join(', ')}`)),
+    make(
+      'div',
+      {},
+      make('strong', {}, orderId),
+      make('small', {}, `${date} · ${lines.map((line) => line.name).join(', ')}`),
+    ),
     make('span', { class: 'price' }, money(total.total, currency)),
   );
 }

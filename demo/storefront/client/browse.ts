@@ -14,12 +14,16 @@ export function categoryPage(): void {
   const list = element('.cards', HTMLUListElement);
   const cards = [...list.children];
   const sort = element('#sort', HTMLSelectElement);
-  const seen = products.slice(0, 20).map(({ url: _, image_url: __, currency: ___, ...product }, place) => ({ ...product, position: place + 1 }));
+  const seen = products
+    .slice(0, 20)
+    .map(({ url: _, image_url: __, currency: ___, ...product }, place) => ({ ...product, position: place + 1 }));
   track('Product List Viewed', { list_id: listId, category, products: seen });
   sort.addEventListener('change', () => {
     const priceOf = (card: Element) => (card instanceof HTMLElement ? Number(card.dataset.price) : 0);
     const sign = sort.value === 'cheap' ? 1 : -1;
-    list.replaceChildren(...(sort.value === 'pick' ? cards : [...cards].sort((a, b) => sign * (priceOf(a) - priceOf(b)))));
+    list.replaceChildren(
+      ...(sort.value === 'pick' ? cards : [...cards].sort((a, b) => sign * (priceOf(a) - priceOf(b)))),
+    );
     track('Product List Filtered', { list_id: listId, category, sorts: [{ type: 'price', value: sort.value }] });
   });
   list.addEventListener('click', (event) => {
@@ -46,7 +50,8 @@ export async function searchPage(): Promise<void> {
     return words.every((word) => text.includes(word));
   });
   const shown = found.slice(0, 40);
-  element('#search-count', HTMLElement).textContent = found.length === 0 ? t.noResults : `${found.length} ${t.results} « ${query} »`;
+  element('#search-count', HTMLElement).textContent =
+    found.length === 0 ? t.noResults : `${found.length} ${t.results} « ${query} »`;
   element('#search-results', HTMLUListElement).replaceChildren(...shown.map(resultCard));
   track('Products Searched', { query });
 }

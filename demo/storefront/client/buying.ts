@@ -9,7 +9,12 @@ export function cartPage(): void {
   const sums = pageData<Sums>();
   const basket = readBasket();
   const { goods } = addUp(basket, sums);
-  track('Cart Viewed', { cart_id: basket.cartId, value: goods, currency: sums.currency, products: eventProducts(basket.lines) });
+  track('Cart Viewed', {
+    cart_id: basket.cartId,
+    value: goods,
+    currency: sums.currency,
+    products: eventProducts(basket.lines),
+  });
   refreshCart(sums);
 }
 
@@ -26,7 +31,11 @@ function cartLine(line: Line, basket: Basket, sums: Sums): HTMLElement {
     const lines = basket.lines.flatMap((one) => (one !== line ? [one] : quantity > 0 ? [{ ...one, quantity }] : []));
     writeBasket({ ...basket, lines });
     const difference = Math.abs(quantity - line.quantity);
-    track(quantity > line.quantity ? 'Product Added' : 'Product Removed', { cart_id: basket.cartId, ...line, quantity: difference });
+    track(quantity > line.quantity ? 'Product Added' : 'Product Removed', {
+      cart_id: basket.cartId,
+      ...line,
+      quantity: difference,
+    });
     refreshCart(sums);
   };
   const button = (label: string, sign: string, quantity: number): HTMLElement => {
@@ -74,7 +83,12 @@ export function checkoutPage(): void {
     writeSum(element('#checkout-sum', HTMLElement), addUp(readBasket(), sums), sums.currency);
   };
   const { goods } = addUp(basket, sums);
-  track('Checkout Started', { checkout_id: checkoutId, value: goods, currency: sums.currency, products: eventProducts(basket.lines) });
+  track('Checkout Started', {
+    checkout_id: checkoutId,
+    value: goods,
+    currency: sums.currency,
+    products: eventProducts(basket.lines),
+  });
   startCoupon(sums, refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -93,7 +107,12 @@ function startCoupon(sums: Sums, refresh: () => void): void {
     element('#coupon-note', HTMLElement).textContent = good ? t.couponGood : t.couponWrong;
     if (good) {
       writeBasket({ ...basket, coupon: code });
-      track('Coupon Applied', { cart_id: basket.cartId, coupon_id: code, coupon_name: code, discount: addUp(readBasket(), sums).discount });
+      track('Coupon Applied', {
+        cart_id: basket.cartId,
+        coupon_id: code,
+        coupon_name: code,
+        discount: addUp(readBasket(), sums).discount,
+      });
     } else {
       track('Coupon Denied', { cart_id: basket.cartId, coupon_id: code, coupon_name: code, reason: 'unknown' });
     }
@@ -101,7 +120,11 @@ function startCoupon(sums: Sums, refresh: () => void): void {
   });
 }
 
-async function placeOrder(values: Record<string, string>, sums: Sums & { country: string }, checkoutId: string): Promise<void> {
+async function placeOrder(
+  values: Record<string, string>,
+  sums: Sums & { country: string },
+  checkoutId: string,
+): Promise<void> {
   const { email = '', firstName = '', lastName = '', phone = '', street = '', postalCode = '', city = '' } = values;
   const basket = readBasket();
   const order: Order = {
@@ -118,7 +141,13 @@ async function placeOrder(values: Record<string, string>, sums: Sums & { country
   };
   saveOrder(order);
   const address = { street, postalCode, city, country: sums.country };
-  await identify(readAccount()?.userId ?? null, { email, firstName, lastName, address, ...(phone === '' ? {} : { phone }) });
+  await identify(readAccount()?.userId ?? null, {
+    email,
+    firstName,
+    lastName,
+    address,
+    ...(phone === '' ? {} : { phone }),
+  });
   await trackBeforeLeaving([
     ['Checkout Step Completed', { checkout_id: checkoutId, step: 1, shipping_method: values.shipping }],
     ['Payment Info Entered', { checkout_id: checkoutId, step: 2, payment_method: values.payment }],

@@ -47,16 +47,24 @@ export function valuesOf(form: HTMLFormElement): Record<string, string> {
 
 /** Checks a form in the page's own words, marks what is wrong and moves there. True when all is well. */
 export function check(form: HTMLFormElement): boolean {
-  let first: HTMLInputElement | null = null;
-  for (const input of form.querySelectorAll('input')) {
-    const note = form.querySelector(`#${CSS.escape(input.getAttribute('aria-describedby') ?? 'none')}`) ?? form.querySelector('.fault');
-    const wrong = !input.checkValidity();
-    input.toggleAttribute('aria-invalid', wrong);
-    if (note !== null && (input.hasAttribute('aria-describedby') || wrong)) {
-      note.textContent = wrong ? (input.validity.valueMissing ? t.required : t.invalidEmail) : '';
-    }
-    if (wrong) first ??= input;
+  const wrong = [...form.querySelectorAll('input')].filter((input) => !checkField(form, input));
+  wrong[0]?.focus();
+  // Once told, a field is looked at again whenever it changes.
+  if (wrong.length > 0 && form.dataset.told === undefined) {
+    form.dataset.told = 'yes';
+    form.addEventListener('input', ({ target }) => {
+      if (target instanceof HTMLInputElement) checkField(form, target);
+    });
   }
-  first?.focus();
-  return first === null;
+  return wrong.length === 0;
+}
+
+function checkField(form: HTMLFormElement, input: HTMLInputElement): boolean {
+  const good = input.checkValidity();
+  if (good) input.removeAttribute('aria-invalid');
+  else input.setAttribute('aria-invalid', 'true');
+  const own = input.getAttribute('aria-describedby');
+  const note = own === null ? form.querySelector('.fault') : document.getElementById(own);
+  if (note !== null) note.textContent = good ? '' : input.validity.valueMissing ? t.required : t.invalidEmail;
+  return good;
 }

@@ -60,7 +60,9 @@ export function track(event: string, properties: Record<string, unknown>): void 
 }
 
 /** Waits until the calls are out, but not long: leaving the page would take them away. */
-export async function trackBeforeLeaving(calls: readonly (readonly [string, Record<string, unknown>])[]): Promise<void> {
+export async function trackBeforeLeaving(
+  calls: readonly (readonly [string, Record<string, unknown>])[],
+): Promise<void> {
   const sent = Promise.all(calls.map(([event, properties]) => client.track(event, properties)));
   if (preferences?.analytics !== true) return;
   await Promise.race([sent, new Promise((done) => setTimeout(done, 600))]);

@@ -42,7 +42,7 @@ const run = (script: string): Promise<unknown> => visitor.page.evaluate(`(async 
 /** The calls of a visit: anonymous first, then known. */
 const visit = (userId: string): string => `
   const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
-  await client.page('Accueil'); await pause();
+  await client.page('Accueil', {}); await pause();
   await client.identify('${userId}', { email: '${userId}@shop.example' }); await pause();
   await client.track('Order Completed', ${JSON.stringify(order)}); await pause();
   await client.group('acme', { name: 'Acme' });`;

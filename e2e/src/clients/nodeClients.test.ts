@@ -122,3 +122,31 @@ describe('@jitsu/js on a server', () => {
     expect(calls[1]?.properties).toMatchObject(order);
   });
 });
+
+describe('a program that sends odd text', () => {
+  it('finds all of it on the customer, but for what no store can hold', async () => {
+    const userId = randomUUID();
+    const properties = [
+      '"__proto__":{"polluted":true}',
+      '"constructor":{"prototype":{"polluted":true}}',
+      '"nul":"a\\u0000b"',
+      '"half":"\\ud83d"',
+      '"whole":"\\ud83d\\ude00 😀"',
+      '"text":"\\\\u0000"',
+      '"huge":1e308',
+    ].join(',');
+    const response = await fetch(`${server.url}/v1/track`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${server.writeKey}:`).toString('base64')}` },
+      body: `{"event":"Odd","userId":"${userId}","properties":{${properties}}}`,
+    });
+    expect(response.status).toBe(200);
+    const [call] = await server.calls('user_id', userId, 1);
+    expect(Object.fromEntries(Object.entries(call?.properties ?? {}))).toEqual(
+      JSON.parse(
+        '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"nul":"ab","half":"\ufffd","whole":"😀 😀","text":"\\\\u0000","huge":1e308}',
+      ),
+    );
+    expect({}).not.toHaveProperty('polluted');
+  });
+});

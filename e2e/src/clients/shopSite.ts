@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize } from 'node:path';
@@ -16,15 +16,16 @@ const packageFolder = (file: string): string => dirname(require.resolve(file));
 /** URL prefix → folder of the published package. */
 const clients: Readonly<Record<string, string>> = {
   '/segment/': join(packageFolder('@segment/analytics-next/package.json'), 'dist/umd'),
-  '/rudder/': join(dirname(packageFolder('@rudderstack/analytics-js')), '../bundled/esm'),
+  // The build without remote parts; the default one loads them from RudderStack's own host.
+  '/rudder/': join(packageFolder('@rudderstack/analytics-js/bundled'), '../esm'),
   '/jitsu/': packageFolder('@jitsu/js'),
 };
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.mjs': 'text/javascript' };
 
 function readClient(path: string): Buffer | null {
   for (const [prefix, folder] of Object.entries(clients)) {
-    const file = normalize(path.slice(prefix.length));
-    if (path.startsWith(prefix) && !file.startsWith('..')) return readFileSync(join(folder, file));
+    const file = join(folder, normalize(path.slice(prefix.length)));
+    if (path.startsWith(prefix) && existsSync(file)) return readFileSync(file);
   }
   return null;
 }

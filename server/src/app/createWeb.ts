@@ -1,4 +1,3 @@
-import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import {
   createCollectExports,
   type Inbox,
@@ -15,6 +14,7 @@ import {
   registerTrackingPlanRoutes,
 } from '../collect/index.ts';
 import { registerDecideRoutes } from '../decide/index.ts';
+import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
 import { createUnifyExports, type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
@@ -55,7 +55,12 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       { name: 'clickhouse', check: async () => ((await deps.ch.size()) >= 0 ? null : 'it does not answer') },
     ],
     rooms: async (app) => {
-      registerReceiveRoutes(app, { ...parts, clock: deps.clock, findWriteKey: govern.keys.findWriteKey });
+      registerReceiveRoutes(app, {
+        ...parts,
+        clock: deps.clock,
+        findWriteKey: govern.keys.findWriteKey,
+        publicUrl: govern.publicUrl,
+      });
       registerGovernRoutes(app, deps, govern);
       registerSourceRoutes(app, deps, govern);
       registerPipelineRoutes(app, { ...deps, pipeline: parts.pipeline });

@@ -59,7 +59,9 @@ function Frame() {
         {t('shell.skip')}
       </a>
       <aside className={styles.rail}>
-        <Rail collapsed={collapsed} onCollapse={setCollapsed} onSearch={openPalette} />
+        <div className={styles.fixed}>
+          <Rail collapsed={collapsed} onCollapse={setCollapsed} onSearch={openPalette} />
+        </div>
       </aside>
       <TopBar onMenu={setDrawer.open} onSearch={openPalette} />
       <Drawer

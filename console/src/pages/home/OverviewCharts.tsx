@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartColor, ChartSeries } from '../../ui/chart/chartData.ts';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import { isToday } from './ranges.ts';
 
 type Measure = Exclude<keyof Overview['days'][number], 'day'>;
 
@@ -23,6 +24,7 @@ export function OverviewCharts({ overview }: { overview: Overview | undefined })
   const charts = useMemo(() => {
     const days = overview?.days ?? [];
     const labels = days.map(({ day }) => day);
+    const openEnd = overview !== undefined && isToday(overview.to, overview.timeZone);
     const series = (measure: Measure, color: ChartColor, kind: 'line' | 'bar'): ChartSeries => ({
       name: t(`home.${measure}`),
       values: days.map((day) => day[measure]),
@@ -30,11 +32,12 @@ export function OverviewCharts({ overview }: { overview: Overview | undefined })
       kind,
     });
     return {
-      visitors: { labels, series: [series('visitors', 'web', 'line')] },
-      revenue: { labels, series: [series('revenue', 'store', 'bar')] },
-      orders: { labels, series: [series('orders', 'lead', 'bar')] },
+      visitors: { labels, openEnd, series: [series('visitors', 'web', 'line')] },
+      revenue: { labels, openEnd, series: [series('revenue', 'store', 'bar')] },
+      orders: { labels, openEnd, series: [series('orders', 'lead', 'bar')] },
       people: {
         labels,
+        openEnd,
         series: [
           series('newProfiles', 'quiet', 'line'),
           series('newCustomers', 'crm', 'line'),

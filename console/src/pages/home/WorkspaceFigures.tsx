@@ -12,7 +12,7 @@ export function WorkspaceFigures({ stats, error }: { stats: Stats | undefined; e
   const format = useFormat();
   if (stats === undefined && error !== null) return <ProblemAlert error={error} />;
   const rows = [
-    { key: 'people', to: '/customers', value: <Num value={stats?.profiles} /> },
+    { key: 'everyone', to: '/customers', value: <Num value={stats?.profiles} /> },
     { key: 'identified', to: '/customers', value: <Num value={stats?.identified} /> },
     { key: 'merges', to: '/merges', value: <Num value={stats?.merges} /> },
     { key: 'events', to: '/data/live', value: <Num value={stats?.events} /> },

@@ -1,11 +1,12 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, TooltipComponent } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { ChartOption } from './chartOption.ts';
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, CanvasRenderer]);
+use([LineChart, BarChart, GridComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 export interface ChartHandle {
   /** The picture as a PNG file, twice as fine as on the screen. */

@@ -16,6 +16,8 @@ export interface ChartData {
   /** ISO days, or names. */
   readonly labels: readonly string[];
   readonly series: readonly ChartSeries[];
+  /** The last label is still running, as today is: its marks are drawn lighter. */
+  readonly openEnd?: boolean;
 }
 
 export function colorOf(color: ChartColor, scheme: Scheme): string {

@@ -2,7 +2,7 @@ import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
 import { type Scheme, surfaces } from '../theme/palette.ts';
-import { type ChartData, colorOf } from './chartData.ts';
+import { type ChartData, type ChartSeries, colorOf } from './chartData.ts';
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
@@ -24,8 +24,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (found) => 
 /** One theme for every chart: zero baseline, labels at the lines themselves, few and quiet axes. */
 export function chartOption(data: ChartData, settings: OptionSettings): ChartOption {
   const surface = surfaces[settings.scheme];
-  const several = data.series.length > 1;
-  const labelled = several && data.series.some((one) => one.kind === 'line');
+  const labelled = data.series.length > 1 && data.series.some((one) => one.kind === 'line');
   return {
     animation: !settings.calm,
     animationDuration: 300,
@@ -52,10 +51,21 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
       formatter: (raw) => {
         const points = Array.isArray(raw) ? raw : [raw];
         const head = settings.label(String(points[0]?.name ?? ''));
-        const rows = points.map((point) => {
-          const value = typeof point.value === 'number' ? settings.value(point.value) : '–';
-          return `<div>${typeof point.marker === 'string' ? point.marker : ''} ${escapeHtml(String(point.seriesName))} <b>${escapeHtml(value)}</b></div>`;
-        });
+        // A line with an open end is drawn as two series of one name; only one of them has the value.
+        const rows = points
+          .filter(
+            (point, at) =>
+              typeof point.value === 'number' ||
+              !points.some(
+                (other, place) =>
+                  place !== at && other.seriesName === point.seriesName && typeof other.value === 'number',
+              ),
+          )
+          .filter((point, at, kept) => kept.findIndex((other) => other.seriesName === point.seriesName) === at)
+          .map((point) => {
+            const value = typeof point.value === 'number' ? settings.value(point.value) : '–';
+            return `<div>${typeof point.marker === 'string' ? point.marker : ''} ${escapeHtml(String(point.seriesName))} <b>${escapeHtml(value)}</b></div>`;
+          });
         return `<div>${escapeHtml(head)}</div>${rows.join('')}`;
       },
     },
@@ -75,36 +85,62 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
       axisLabel: { color: surface.dim, fontSize: 11, formatter: settings.tick },
       splitLine: { lineStyle: { color: surface.line } },
     },
-    series: data.series.map((one) => {
-      const color = colorOf(one.color, settings.scheme);
-      const shared = { name: one.name, data: [...one.values], itemStyle: { color } };
-      if (one.kind === 'bar')
-        return {
-          ...shared,
-          type: 'bar',
-          barMaxWidth: 26,
-          itemStyle: { color, borderRadius: one.stack === undefined ? [3, 3, 0, 0] : 0 },
-          ...(one.stack === undefined ? {} : { stack: one.stack }),
-        };
-      return {
-        ...shared,
-        type: 'line',
-        showSymbol: data.labels.length < 3,
-        symbolSize: 6,
-        lineStyle: { color, width: 2 },
-        ...(several ? {} : { areaStyle: { color, opacity: 0.08 } }),
-        endLabel: {
-          show: several,
-          formatter: '{a}',
-          color,
-          fontSize: 11,
-          fontFamily: font,
-          width: 84,
-          overflow: 'truncate',
-        },
-        labelLayout: { moveOverlap: 'shiftY' },
-        emphasis: { disabled: true },
-      };
-    }),
+    series: data.series.flatMap((one) => marksOf(one, data, settings)),
   };
+}
+
+/** The marks of one series: a line with an open end gets a dashed tail of the same name. */
+function marksOf(one: ChartSeries, data: ChartData, settings: OptionSettings): (BarSeriesOption | LineSeriesOption)[] {
+  const color = colorOf(one.color, settings.scheme);
+  const last = data.labels.length - 1;
+  const open = data.openEnd === true && last > 0;
+  const several = data.series.length > 1;
+  if (one.kind === 'bar')
+    return [
+      {
+        type: 'bar',
+        name: one.name,
+        data: one.values.map((value, at) =>
+          open && at === last ? { value, itemStyle: { color, opacity: 0.45 } } : value,
+        ),
+        barMaxWidth: 26,
+        itemStyle: { color, borderRadius: one.stack === undefined ? [3, 3, 0, 0] : 0 },
+        ...(one.stack === undefined ? {} : { stack: one.stack }),
+      },
+    ];
+  const label = {
+    show: several,
+    formatter: '{a}',
+    color,
+    fontSize: 11,
+    fontFamily: font,
+    width: 84,
+    overflow: 'truncate',
+  } as const;
+  const line: LineSeriesOption = {
+    type: 'line',
+    name: one.name,
+    itemStyle: { color },
+    showSymbol: data.labels.length < 3,
+    symbolSize: 6,
+    labelLayout: { moveOverlap: 'shiftY' },
+    emphasis: { disabled: true },
+  };
+  const body: LineSeriesOption = {
+    ...line,
+    data: one.values.map((value, at) => (open && at === last ? null : value)),
+    lineStyle: { color, width: 2 },
+    ...(several ? {} : { areaStyle: { color, opacity: 0.08 } }),
+    ...(open ? {} : { endLabel: label }),
+  };
+  if (!open) return [body];
+  return [
+    body,
+    {
+      ...line,
+      data: one.values.map((value, at) => (at < last - 1 ? null : value)),
+      lineStyle: { color, width: 2, type: 'dotted', opacity: 0.7 },
+      endLabel: label,
+    },
+  ];
 }

@@ -56,8 +56,8 @@ export function checkoutPage(shop: Shop): Page {
 <fieldset><legend>${t.deliveryMode}</legend><label class="check"><input type="radio" name="shipping" value="home" checked> ${t.toHome}</label><label class="check"><input type="radio" name="shipping" value="pickup"> ${t.toStore}</label></fieldset>
 <fieldset><legend>${t.payment}</legend><label class="check"><input type="radio" name="payment" value="card" checked> ${t.card}</label><label class="check"><input type="radio" name="payment" value="paypal"> ${t.paypal}</label><p class="small">${t.paymentNote}</p></fieldset>
 <button class="button wide">${t.pay}</button></form>
-<aside class="sum" aria-label="${t.summary}"><h2>${t.summary}</h2><ul class="lines slim" id="checkout-lines"></ul>
-<form id="coupon" class="coupon"><label for="coupon-code">${t.coupon}</label><div><input id="coupon-code" name="code" autocomplete="off"><button class="button quiet">${t.apply}</button></div><p class="fault" role="status" id="coupon-note"></p></form><dl id="checkout-sum"></dl></aside></div>`,
+<aside class="sum" aria-label="${t.summary}"><h2>${t.summary}</h2><ul class="recap" id="checkout-lines"></ul>
+<form id="coupon" class="coupon"><label for="coupon-code">${t.coupon}</label><div class="coupon-row"><input id="coupon-code" name="code" autocomplete="off"><button class="button quiet">${t.apply}</button></div><p class="fault" role="status" id="coupon-note"></p></form><dl id="checkout-sum"></dl></aside></div>`,
   };
 }
 
@@ -67,7 +67,7 @@ export function confirmedPage(shop: Shop): Page {
     path: '/order-confirmed/',
     title: t.thanks,
     kind: 'confirmed',
-    content: html`<div class="thanks" id="thanks" hidden><h1>${t.thanks}</h1><p>${t.thanksText} <strong id="thanks-email"></strong>.</p><p class="order-number">${t.orderNumber} <strong id="thanks-order"></strong></p><ul class="lines slim" id="thanks-lines"></ul><dl id="thanks-sum"></dl><a class="button" href="/${language}/">${t.continueShopping}</a></div>
+    content: html`<div class="thanks" id="thanks" hidden><h1>${t.thanks}</h1><p>${t.thanksText} <strong id="thanks-email"></strong>.</p><p class="order-number">${t.orderNumber} <strong id="thanks-order"></strong></p><ul class="recap" id="thanks-lines"></ul><dl id="thanks-sum"></dl><a class="button" href="/${language}/">${t.continueShopping}</a></div>
 <div class="empty" id="no-order" hidden><h1>${t.noOrder}</h1><a class="button" href="/${language}/">${t.continueShopping}</a></div>`,
   };
 }

@@ -31,7 +31,7 @@ export function productPage(shop: Shop, model: Model): Page {
 <div class="product"><div class="product-picture"><img id="picture" src="${picturePath(shown)}" alt="${name}" width="400" height="480"></div>
 <div class="product-text"><p class="maker">${model.brand}</p><h1>${name}</h1><p class="price big">${money(shop, priceOf(shop, model))} <small>${t.taxIncluded}</small></p><p class="lead">${french ? model.descriptionFr : model.descriptionEn}</p>
 <form id="buy">
-<fieldset class="options"><legend>${t.colour} <span id="colour-name" aria-live="polite">${french ? shown.colour.fr : shown.colour.en}</span></legend>${model.colours.map(
+<fieldset class="options"><legend>${t.colour} <span class="chosen" id="colour-name" aria-live="polite">${french ? shown.colour.fr : shown.colour.en}</span></legend>${model.colours.map(
       (colour) => {
         const label = french ? colour.fr : colour.en;
         return html`<label class="swatch" title="${label}"><input type="radio" name="colour" value="${colour.code}" ${colour === shown.colour ? 'checked' : ''}>${dot(colour.hex)}<span class="hidden">${label}</span></label>`;
@@ -40,10 +40,14 @@ export function productPage(shop: Shop, model: Model): Page {
 ${sized ? html`<fieldset class="options"><legend>${t.size}</legend>${model.sizes.map((size) => html`<label class="size"><input type="radio" name="size" value="${size}" required><span>${size}</span></label>`)}</fieldset>` : ''}
 <p class="fault" role="alert" id="buy-fault"></p>
 <p class="actions"><button class="button wide">${t.add}</button><button class="button quiet" type="button" id="wish">${t.wish}</button></p></form>
-<details open><summary>${t.details}</summary><p>${french ? model.material : model.materialEn}. ${t.reference} ${model.id}.</p></details>
+<details open><summary>${t.details}</summary><p>${capital(french ? model.material : model.materialEn)}. ${t.reference} ${model.id}.</p></details>
 <details><summary>${t.delivery}</summary><p>${t.deliveryText}</p></details></div></div>
 <section aria-labelledby="together"><h2 id="together">${t.together}</h2>${cards(shop, companionsOf(shop, model), 0)}</section>`,
   };
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function variantData(shop: Shop, variant: Variant) {

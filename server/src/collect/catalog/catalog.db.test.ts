@@ -59,7 +59,12 @@ describe('a product feed', () => {
   it('read again changes nothing', async () => {
     const { id, secretKey } = await workspace();
     const feed = Array.from({ length: 250 }, (_, index) => product(`P${index}`, { stock: index }));
-    expect(await readFeed(id, feed, { batch: 100 })).toEqual({ written: 500, changes: 250, duplicates: [], removed: 0 });
+    expect(await readFeed(id, feed, { batch: 100 })).toEqual({
+      written: 500,
+      changes: 250,
+      duplicates: [],
+      removed: 0,
+    });
     expect(await readFeed(id, feed, { batch: 60 })).toEqual({ written: 0, changes: 0, duplicates: [], removed: 0 });
     expect(await changesOf(secretKey, 'P7')).toEqual([['added', null, 'in_stock']]);
   });
@@ -90,16 +95,25 @@ describe('a product feed', () => {
       ['back_in_stock', 'preorder', 'in_stock'],
     ]);
   });
+});
 
+describe('a full product feed', () => {
   it('removes what a full feed no longer names, and brings it back', async () => {
     const { id, secretKey } = await workspace();
     await readFeed(id, [product('A'), product('B'), product('C')]);
     expect(await readFeed(id, [product('A')], { refused: ['C'] })).toMatchObject({ removed: 1, changes: 0 });
-    expect((await read(secretKey, '/api/v1/products')).items.map((item: Product) => item.productId)).toEqual(['A', 'C']);
+    expect((await read(secretKey, '/api/v1/products')).items.map((item: Product) => item.productId)).toEqual([
+      'A',
+      'C',
+    ]);
     const gone = await read(secretKey, '/api/v1/products/B');
     expect(gone.removedAt).not.toBeNull();
     expect(gone.prices).toEqual([{ site: '', currency: 'EUR', price: 100, salePrice: null }]);
-    expect(await readFeed(id, [product('A')], { refused: ['C'] })).toMatchObject({ removed: 0, changes: 0, written: 0 });
+    expect(await readFeed(id, [product('A')], { refused: ['C'] })).toMatchObject({
+      removed: 0,
+      changes: 0,
+      written: 0,
+    });
 
     await readFeed(id, [product('A'), product('B'), product('C')]);
     expect(await changesOf(secretKey, 'B')).toEqual([
@@ -187,7 +201,11 @@ describe('a product feed', () => {
       attributes: { season: 'winter', note: 'x' },
     });
     await readFeed(id, [product('A', bare)]);
-    expect(await read(secretKey, '/api/v1/products/A')).toMatchObject({ brand: null, gtin: null, attributes: { note: 'x' } });
+    expect(await read(secretKey, '/api/v1/products/A')).toMatchObject({
+      brand: null,
+      gtin: null,
+      attributes: { note: 'x' },
+    });
   });
 });
 
@@ -196,7 +214,14 @@ describe('the catalogue', () => {
     const made = await workspace();
     await readFeed(made.id, [
       product('T-1-S', { groupId: 'T-1', title: 'T-shirt écru', brand: 'Ondée', category: 'Femme > Hauts', size: 'S' }),
-      product('T-1-M', { groupId: 'T-1', title: 'T-shirt écru', brand: 'Ondée', category: 'Femme > Hauts', size: 'M', availability: 'out_of_stock' }),
+      product('T-1-M', {
+        groupId: 'T-1',
+        title: 'T-shirt écru',
+        brand: 'Ondée',
+        category: 'Femme > Hauts',
+        size: 'M',
+        availability: 'out_of_stock',
+      }),
       product('T-2', { title: 'Écharpe 100% laine', brand: 'Ondée', category: 'Femme' }),
       product('L-1', { title: 'Lampe_de chevet', gtin: '3700000000017' }),
       product('L-2', { title: 'Femmelette', category: 'Femmes' }),
@@ -226,7 +251,10 @@ describe('the catalogue', () => {
 
   it('is paged without gaps or repeats, searched or not', async () => {
     const { id, secretKey } = await workspace();
-    await readFeed(id, Array.from({ length: 23 }, (_, index) => product(`P${String(index).padStart(2, '0')}`)));
+    await readFeed(
+      id,
+      Array.from({ length: 23 }, (_, index) => product(`P${String(index).padStart(2, '0')}`)),
+    );
     for (const query of ['', 'q=lamp&']) {
       const seen: string[] = [];
       let cursor = '';

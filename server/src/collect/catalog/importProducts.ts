@@ -1,6 +1,13 @@
 import type { Deps, Pg } from '../../platform/index.ts';
 import type { Product } from './product.ts';
-import { forgetSeen, lockCatalog, markSeen, removeAbsent, upsertPrices, upsertProducts } from './sql/importProducts.pg.ts';
+import {
+  forgetSeen,
+  lockCatalog,
+  markSeen,
+  removeAbsent,
+  upsertPrices,
+  upsertProducts,
+} from './sql/importProducts.pg.ts';
 
 export interface ProductImport {
   readonly workspaceId: number;

@@ -28,7 +28,6 @@ export interface Product {
   readonly attributes: FeedRecord;
 }
 
-
 export type ProductReading =
   | { ok: true; product: Product }
   /** `detail` names the field and quotes the value, shortened. */

@@ -38,7 +38,11 @@ export function registerCatalogRoutes(app: HttpApp, deps: Pick<Deps, 'pg'>): voi
     '/api/v1/catalog/facets',
     {
       config: { access: 'catalog.read' },
-      schema: { summary: 'Counts, brands and categories of the catalogue', tags, response: { 200: catalogFacetsSchema } },
+      schema: {
+        summary: 'Counts, brands and categories of the catalogue',
+        tags,
+        response: { 200: catalogFacetsSchema },
+      },
     },
     async (request) => {
       const workspace = principalOf(request).workspaceId;

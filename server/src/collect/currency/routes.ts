@@ -6,7 +6,7 @@ import {
 } from '@vitrail/contracts';
 import { z } from 'zod';
 import { actorOf, principalOf, recordAudit } from '../../govern/index.ts';
-import { decodeCursor, type Deps, encodeCursor, Fault, type HttpApp } from '../../platform/index.ts';
+import { type Deps, decodeCursor, encodeCursor, Fault, type HttpApp } from '../../platform/index.ts';
 import { importRates } from './importRates.ts';
 import { listLatestRates, listRates } from './sql/exchangeRates.pg.ts';
 

@@ -1,5 +1,5 @@
-import { parquetReadObjects } from 'hyparquet';
 import { randomUUID } from 'node:crypto';
+import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
 import { useApp } from '../../../test/httpApp.ts';
@@ -19,7 +19,12 @@ async function download({ secretKey }: TestWorkspace, path: string) {
     url: `/api/v1/export/${path}`,
     headers: { authorization: `Bearer ${secretKey}` },
   });
-  return { status: response.statusCode, headers: response.headers, body: response.rawPayload, json: () => response.json() };
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.rawPayload,
+    json: () => response.json(),
+  };
 }
 const linesOf = ({ body }: { body: Buffer }) =>
   body
@@ -124,7 +129,11 @@ describe('an export of events', () => {
 
   it('says whom an event belongs to after a merge and after its undoing', async () => {
     const made = await workspace();
-    await insert('events', [event(made.id, { profile_id: 11 }), event(made.id, { profile_id: 12 }), event(made.id, { profile_id: 13 })]);
+    await insert('events', [
+      event(made.id, { profile_id: 11 }),
+      event(made.id, { profile_id: 12 }),
+      event(made.id, { profile_id: 13 }),
+    ]);
     await insert('profile_root', [
       { workspace_id: made.id, profile_id: 12, root_id: 11, version: 1 },
       { workspace_id: made.id, profile_id: 13, root_id: 11, version: 1 },
@@ -141,7 +150,9 @@ describe('an export of events', () => {
       event(made.id, { message_id: `m${index}`, profile_id: index % 500 }),
     );
     await insert('events', many);
-    const ids = new Set(linesOf(await download(made, 'events?format=ndjson')).map((line) => JSON.parse(line).messageId));
+    const ids = new Set(
+      linesOf(await download(made, 'events?format=ndjson')).map((line) => JSON.parse(line).messageId),
+    );
     expect(ids.size).toBe(30_000);
     expect(await rowsOf(await download(made, 'events'))).toHaveLength(30_000);
   });
@@ -220,7 +231,15 @@ describe('an export of tables', () => {
     await deps.pg.transaction((tx) =>
       importer.apply(tx, [
         {
-          ...{ productId: 'A', groupId: null, title: 'Lampe', description: null, brand: null, category: null, link: null },
+          ...{
+            productId: 'A',
+            groupId: null,
+            title: 'Lampe',
+            description: null,
+            brand: null,
+            category: null,
+            link: null,
+          },
           ...{ imageLink: null, gtin: null, size: null, color: null, availability: 'in_stock', stock: 4, site: null },
           price: { amount: '19.9000', currency: 'EUR', sale: null },
           attributes: { shipping: [{ country: 'FR' }] },

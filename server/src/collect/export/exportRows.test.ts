@@ -112,7 +112,7 @@ describe('a Parquet export', () => {
       throw new Error('the engine is gone');
     }
     const read = async () => {
-      for await (const _ of exportRows(broken(), columns, 'parquet')) continue;
+      for await (const _ of exportRows(broken(), columns, 'parquet'));
     };
     await expect(read()).rejects.toThrow('the engine is gone');
   });

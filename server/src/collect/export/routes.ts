@@ -56,9 +56,14 @@ export function registerExportRoutes(
             'This export holds personal data: it takes the permission personal.read as well.',
           );
         if (running >= maxAtOnce)
-          throw new Fault('too_many', 'collect.exports_busy', 'Other exports are running. Try again when one is done.', {
-            details: { retryAfter: 30 },
-          });
+          throw new Fault(
+            'too_many',
+            'collect.exports_busy',
+            'Other exports are running. Try again when one is done.',
+            {
+              details: { retryAfter: 30 },
+            },
+          );
         const { format, from, to, by } = exportEventsQuerySchema.parse(request.query);
         const leaving = new AbortController();
         running += 1;

@@ -38,20 +38,34 @@ describe('a raw record put together again', () => {
       context: { ip: '192.0.2.1' },
       integrations: { All: true },
       previousId: 'x',
-      _vitrail: { profileId: 7, customerId: 5, sourceId: 3, site: 'Main', value: 12.5, currency: 'EUR', baseValue: null },
+      _vitrail: {
+        profileId: 7,
+        customerId: 5,
+        sourceId: 3,
+        site: 'Main',
+        value: 12.5,
+        currency: 'EUR',
+        baseValue: null,
+      },
     });
   });
 
   it('names pages by name, and people by traits', () => {
-    expect(JSON.parse(toRawRecord(row({ type: 'page', event: 'Home' })))).toMatchObject({ name: 'Home', properties: {} });
-    const identify = JSON.parse(toRawRecord(row({ type: 'identify', event: '', properties: '{}', traits: '{"email":"a"}' })));
+    expect(JSON.parse(toRawRecord(row({ type: 'page', event: 'Home' })))).toMatchObject({
+      name: 'Home',
+      properties: {},
+    });
+    const identify = JSON.parse(
+      toRawRecord(row({ type: 'identify', event: '', properties: '{}', traits: '{"email":"a"}' })),
+    );
     expect(identify).toMatchObject({ type: 'identify', traits: { email: 'a' } });
     expect(identify).not.toHaveProperty('properties');
     expect(identify).not.toHaveProperty('event');
   });
 
   it('passes JSON through digit by digit and key by key', () => {
-    const properties = '{"big":12345678901234567890,"tiny":1e-400,"z":1,"a":{"__proto__":{"x":1}},"dup":1.10,"\\u0000":"\\ud83d"}';
+    const properties =
+      '{"big":12345678901234567890,"tiny":1e-400,"z":1,"a":{"__proto__":{"x":1}},"dup":1.10,"\\u0000":"\\ud83d"}';
     expect(toRawRecord(row({ properties }))).toContain(`"properties":${properties}`);
   });
 
@@ -62,7 +76,9 @@ describe('a raw record put together again', () => {
   });
 
   it('is one line, whatever is in it', () => {
-    const line = toRawRecord(row({ message_id: 'a\nb"c\u2028', event: 'x\r\ny', properties: '', context: '', extra: '' }));
+    const line = toRawRecord(
+      row({ message_id: 'a\nb"c\u2028', event: 'x\r\ny', properties: '', context: '', extra: '' }),
+    );
     expect(line.trimEnd().split(/[\r\n]/)).toHaveLength(1);
     expect(JSON.parse(line)).toMatchObject({ messageId: 'a\nb"c\u2028', event: 'x\r\ny', properties: {}, context: {} });
   });

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { LiveEvent } from '@vitrail/contracts';
 import { describe, expect, it } from 'vitest';
 import { createSource, createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
 import { useApp } from '../../../test/httpApp.ts';
-import { poll } from '../../../test/poll.ts';
 import { useStores } from '../../../test/stores.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { registerHealthRoutes } from './index.ts';
@@ -128,7 +126,13 @@ describe('dropped records', () => {
       cursor = page.next === null ? '' : `&cursor=${page.next}`;
     } while (cursor !== '');
     expect(seen).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'same-b', 'same-a', 'other']);
-    for (const query of ['reason=invalid', 'sourceId=6', 'event=X', 'replayed=true', `to=${new Date(now - 80_000).toISOString()}`])
+    for (const query of [
+      'reason=invalid',
+      'sourceId=6',
+      'event=X',
+      'replayed=true',
+      `to=${new Date(now - 80_000).toISOString()}`,
+    ])
       expect(idsOf(await get(made, `drops?${query}`)), query).toEqual(['other']);
   });
 
@@ -178,9 +182,17 @@ const inbox = (made: TestWorkspace) => deps.pg.rows(listInbox, { workspace: made
 describe('a replay', () => {
   it('puts the records back as they came, once, and marks them', async () => {
     const made = await workspace();
-    await keep([drop(made.id, 'a', { at: Date.now() - 5_000 }), drop(made.id, 'b', { type: '' }), drop(made.id, 'c', { raw: '' })]);
+    await keep([
+      drop(made.id, 'a', { at: Date.now() - 5_000 }),
+      drop(made.id, 'b', { type: '' }),
+      drop(made.id, 'c', { raw: '' }),
+    ]);
     const before = rung;
-    expect(await replay(made, { ids: ['a', 'b', 'c', 'unknown', 'a'] })).toEqual({ replayed: 2, skipped: 3, more: false });
+    expect(await replay(made, { ids: ['a', 'b', 'c', 'unknown', 'a'] })).toEqual({
+      replayed: 2,
+      skipped: 3,
+      more: false,
+    });
     expect(rung).toBe(before + 1);
     expect(await inbox(made)).toEqual([
       { source: 5, hint: null, replay: true, events: 1, payload: drop(made.id, 'b').raw },
@@ -213,125 +225,5 @@ describe('a replay', () => {
 
   it('is not for readers', async () => {
     expect(await replay(await workspace(['events.read']), { filter: {} })).toMatchObject({ status: 403 });
-  });
-});
-
-const notify = pgQuery({
-  name: 'test.notifyLive',
-  params: { payload: 'text' },
-  row: { sent: 'bool?' },
-  text: `select true as sent from (select pg_notify('vitrail_live', :payload)) as news`,
-});
-const live = (overrides: Partial<LiveEvent> = {}): LiveEvent => ({
-  at: '2026-11-21T10:00:00.000Z',
-  type: 'track',
-  event: 'Product Viewed',
-  sourceId: 1,
-  profileId: 'abcdefghij',
-  messageId: 'm1',
-  ...overrides,
-});
-const publish = (workspaceId: number, events: readonly LiveEvent[], total = events.length) =>
-  deps.pg.row(notify, { payload: JSON.stringify({ workspaceId, total, events }) });
-
-/** Watches over a real connection; `text` is all that came so far. */
-async function watch(made: TestWorkspace, query = '') {
-  const address = http.app.server.address() ?? (await http.app.listen({ port: 0, host: '127.0.0.1' }));
-  const base = typeof address === 'string' ? address : `http://127.0.0.1:${address.port}`;
-  const leaving = new AbortController();
-  const response = await fetch(`${base}/api/v1/live${query}`, { headers: headersOf(made), signal: leaving.signal });
-  let text = '';
-  const reading = (async () => {
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body ?? []) text += decoder.decode(chunk, { stream: true });
-  })().catch(() => undefined);
-  const messages = (): LiveEvent[] =>
-    [...text.matchAll(/^(?:event: (.*)\n)?data: (.*)$/gm)].flatMap(([, name, data]) =>
-      name === undefined ? [JSON.parse(data ?? '')] : [],
-    );
-  return {
-    status: response.status,
-    headers: response.headers,
-    text: () => text,
-    messages,
-    async leave() {
-      leaving.abort();
-      await reading;
-    },
-  };
-}
-
-describe('the live stream', () => {
-  it('gives the events of its workspace as they are published', async () => {
-    const made = await workspace();
-    const other = await workspace();
-    const view = await watch(made);
-    expect(view.status).toBe(200);
-    expect(view.headers.get('content-type')).toContain('text/event-stream');
-    await publish(other.id, [live({ messageId: 'theirs' })]);
-    await publish(made.id, [live(), live({ event: 'Line\nbreak' })], 120);
-    await poll('two events', () => view.messages().length === 2);
-    expect(view.messages()).toEqual([live(), live({ event: 'Line\nbreak' })]);
-    expect(view.text()).toContain('event: batch\ndata: {"total":120,"shown":2}');
-    expect(view.text()).not.toContain('theirs');
-    await view.leave();
-  });
-
-  it('shows only what its filter fits', async () => {
-    const made = await workspace();
-    const view = await watch(made, '?sourceId=2&type=track&event=Cart%20Viewed');
-    await publish(made.id, [
-      live({ sourceId: 2, event: 'Cart Viewed', messageId: 'yes' }),
-      live({ sourceId: 1, event: 'Cart Viewed' }),
-      live({ sourceId: 2 }),
-      live({ sourceId: 2, type: 'page', event: 'Cart Viewed' }),
-    ]);
-    await poll('the batch', () => view.text().includes('event: batch'));
-    expect(view.messages().map(({ messageId }) => messageId)).toEqual(['yes']);
-    await view.leave();
-  });
-
-  it('does not say whose events they are without personal.read', async () => {
-    const made = await workspace(['events.read']);
-    const view = await watch(made);
-    await publish(made.id, [live()]);
-    await poll('an event', () => view.messages().length === 1);
-    expect(view.messages()).toEqual([live({ profileId: null, messageId: null })]);
-    await view.leave();
-  });
-
-  it('lives through news that cannot be read', async () => {
-    const made = await workspace();
-    const view = await watch(made);
-    await deps.pg.row(notify, { payload: 'no JSON' });
-    await deps.pg.row(notify, { payload: '{"workspaceId":"x"}' });
-    await publish(made.id, [live()]);
-    await poll('an event', () => view.messages().length === 1);
-    await view.leave();
-  });
-
-  it('is refused beyond fifty views of one workspace, and free again when they leave', async () => {
-    const made = await workspace();
-    const views = await Promise.all(Array.from({ length: 50 }, () => watch(made)));
-    expect(views.every(({ status }) => status === 200)).toBe(true);
-    const refused = await watch(made);
-    expect(refused.status).toBe(429);
-    expect(refused.headers.get('retry-after')).toBe('10');
-    await Promise.all(views.map((view) => view.leave()));
-    const again = await poll('room for one more', async () => {
-      const view = await watch(made);
-      if (view.status === 200) return view;
-      await view.leave();
-      return null;
-    });
-    await publish(made.id, [live()]);
-    await poll('an event', () => again.messages().length === 1);
-    await again.leave();
-  });
-
-  it('is not for those who may not read events', async () => {
-    const view = await watch(await workspace(['data.read']));
-    expect(view.status).toBe(403);
-    await view.leave();
   });
 });

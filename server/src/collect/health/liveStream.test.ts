@@ -13,12 +13,23 @@ function createNotifier() {
       return async () => void handlers.delete(handler);
     },
   };
-  const event: LiveEvent = { at: '', type: 'track', event: 'x'.repeat(1_000), sourceId: 1, profileId: null, messageId: null };
+  const event: LiveEvent = {
+    at: '',
+    type: 'track',
+    event: 'x'.repeat(1_000),
+    sourceId: 1,
+    profileId: null,
+    messageId: null,
+  };
   return {
     hub: createLiveHub({ pg, log: createLog('silent') }),
     listeners: () => handlers.size,
     notify(count: number) {
-      const payload = JSON.stringify({ workspaceId: 1, total: count, events: Array.from({ length: count }, () => event) });
+      const payload = JSON.stringify({
+        workspaceId: 1,
+        total: count,
+        events: Array.from({ length: count }, () => event),
+      });
       for (const handler of handlers) handler(payload);
     },
   };

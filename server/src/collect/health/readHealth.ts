@@ -24,7 +24,11 @@ function sum(counters: readonly Counter[]) {
 }
 
 /** How each source fares: what came in, what was not kept and why, day by day, and how old the last event is. */
-export async function readHealth(deps: Pick<Deps, 'pg' | 'clock'>, workspace: number, days: number): Promise<DataHealth> {
+export async function readHealth(
+  deps: Pick<Deps, 'pg' | 'clock'>,
+  workspace: number,
+  days: number,
+): Promise<DataHealth> {
   const now = deps.clock.now();
   const from = isoDay(now.getTime() - (days - 1) * 86_400_000);
   const [sources, counters, backlog] = await Promise.all([

@@ -53,7 +53,8 @@ function registerDropRoutes(app: HttpApp, deps: HealthDeps): void {
       config: { access: 'data.write' },
       schema: {
         summary: 'Put dropped records back at the beginning of the pipeline',
-        description: 'By id, or up to 500 that fit a filter. A record goes back once; what is still wrong is dropped anew.',
+        description:
+          'By id, or up to 500 that fit a filter. A record goes back once; what is still wrong is dropped anew.',
         tags,
         body: replayRequestSchema,
         response: { 200: replayResponseSchema },

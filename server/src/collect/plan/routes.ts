@@ -1,11 +1,11 @@
 import {
+  planInferRequestSchema,
+  planInferResponseSchema,
+  planModeSchema,
   plannedEventPageSchema,
   plannedEventParamsSchema,
   plannedEventRequestSchema,
   plannedEventSchema,
-  planInferRequestSchema,
-  planInferResponseSchema,
-  planModeSchema,
   planQuerySchema,
   planRefusals,
   planViolationPageSchema,
@@ -14,8 +14,8 @@ import {
 import { z } from 'zod';
 import { actorOf, principalOf, recordAudit } from '../../govern/index.ts';
 import {
-  decodeCursor,
   type Deps,
+  decodeCursor,
   encodeCursor,
   Fault,
   type HttpApp,

@@ -34,7 +34,11 @@ export async function savePlannedEvent(
 ): Promise<PlannedEventSaved> {
   const text = JSON.stringify(change.schema ?? null);
   if (unstorable.test(JSON.stringify([change.event, change.description]) + text))
-    return { ok: false, reason: 'malformed', detail: 'it holds characters that cannot be stored (NUL, half a surrogate pair)' };
+    return {
+      ok: false,
+      reason: 'malformed',
+      detail: 'it holds characters that cannot be stored (NUL, half a surrogate pair)',
+    };
   const schema: Json = JSON.parse(text);
   const compiled = compileSchema(schema);
   if (!compiled.ok) return compiled;

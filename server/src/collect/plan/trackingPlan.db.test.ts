@@ -37,7 +37,10 @@ describe('the tracking plan', () => {
       next: null,
     });
     expect((await call(made, 'DELETE', orderPath)).status).toBe(204);
-    expect((await call(made, 'DELETE', orderPath)).body).toMatchObject({ status: 404, code: 'collect.event_not_planned' });
+    expect((await call(made, 'DELETE', orderPath)).body).toMatchObject({
+      status: 404,
+      code: 'collect.event_not_planned',
+    });
     expect((await call(made, 'GET', '')).body.items).toEqual([]);
   });
 
@@ -81,7 +84,11 @@ describe('the tracking plan', () => {
     const made = await workspace();
     await call(made, 'PUT', orderPath, { schema: order });
     const broken = (rule: string, messageId: string, event = 'Order Completed') => ({ event, rule, messageId });
-    await recordViolations(deps.pg, made.id, [broken('/total minimum', 'm1'), broken('/total minimum', 'm2'), broken('/total required', 'm3')]);
+    await recordViolations(deps.pg, made.id, [
+      broken('/total minimum', 'm1'),
+      broken('/total minimum', 'm2'),
+      broken('/total required', 'm3'),
+    ]);
     await recordViolations(deps.pg, made.id, [broken('/total minimum', 'm4'), broken('/x type', 'm5', 'Other')]);
     await recordViolations(deps.pg, made.id, []);
     expect((await call(made, 'GET', '')).body.items).toMatchObject([{ violations: 4 }]);

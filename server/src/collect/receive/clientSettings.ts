@@ -3,13 +3,13 @@
  * @rudderstack/analytics-js 3.34.1 (November 2026).
  */
 
-/** `GET /v1/projects/:key/settings`. `apiHost` leads the events back to where the settings came from. */
-export const segmentSettings = (writeKey: string, at: { readonly protocol: string; readonly host: string }) => ({
+/** `GET /v1/projects/:key/settings`. `apiHost` leads the events to this server. */
+export const segmentSettings = (writeKey: string, server: URL) => ({
   integrations: {
     'Segment.io': {
       apiKey: writeKey,
-      apiHost: `${at.host}/v1`,
-      protocol: at.protocol,
+      apiHost: `${server.host}/v1`,
+      protocol: server.protocol.replace(':', ''),
       unbundledIntegrations: [],
       addBundledMetadata: true,
       maybeBundledConfigIds: {},

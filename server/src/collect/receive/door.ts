@@ -12,6 +12,8 @@ export interface DoorDeps {
   readonly findWriteKey: FindWriteKey;
   readonly refusals: Pick<RefusalCounts, 'count'>;
   readonly clock: Clock;
+  /** Origin that browsers reach this server at, or null to take each request's own. */
+  readonly publicUrl: string | null;
 }
 
 /** A collection request, whatever client sent it. */
@@ -59,7 +61,7 @@ export async function findOrigin(deps: Pick<DoorDeps, 'findWriteKey'>, key: stri
  * Takes one request in: resolves when all of it is committed, throws the fault to answer otherwise. A key outside the
  * body is checked before the body is read.
  */
-export async function accept(deps: DoorDeps, delivery: Delivery): Promise<void> {
+export async function accept(deps: Omit<DoorDeps, 'publicUrl'>, delivery: Delivery): Promise<void> {
   const { inbox, refusals } = deps;
   let origin: Origin | null = null;
 

@@ -44,7 +44,13 @@ beforeAll(async () => {
   refusals = countRefusals(deps);
   door = await openTestApp(deps, {
     rooms: (app, { keys }) =>
-      registerReceiveRoutes(app, { inbox, refusals, clock: deps.clock, findWriteKey: keys.findWriteKey }),
+      registerReceiveRoutes(app, {
+        inbox,
+        refusals,
+        clock: deps.clock,
+        findWriteKey: keys.findWriteKey,
+        publicUrl: null,
+      }),
   });
   url = await door.app.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -358,6 +364,28 @@ describe('a browser of another site', () => {
       metrics: { sampleRate: 0 },
     });
     expect((await fetch(`${url}/v1/projects/wk_wrong/settings`)).status).toBe(404);
+    const nowhere = { url: `/v1/projects/${shop.writeKey}/settings`, headers: { host: 'no host' } };
+    expect((await door.app.inject(nowhere)).json()).toMatchObject({ status: 400, code: 'collect.bad_host' });
+  });
+
+  it('gets settings that name the public address when one is configured', async () => {
+    const shop = await createWorkspace(deps);
+    const { app, close } = await openTestApp(deps, {
+      rooms: (rooms, { keys: { findWriteKey } }) =>
+        registerReceiveRoutes(rooms, {
+          clock: deps.clock,
+          inbox,
+          refusals,
+          findWriteKey,
+          publicUrl: 'https://cdp.shop.example',
+        }),
+    });
+    const answer = await app.inject({ url: `/v1/projects/${shop.writeKey}/settings` });
+    expect(answer.json().integrations['Segment.io']).toMatchObject({
+      apiHost: 'cdp.shop.example/v1',
+      protocol: 'https',
+    });
+    await close();
   });
 
   it('gets analytics.js and its parts from us, small when it can unpack them', async () => {
@@ -389,13 +417,30 @@ describe('a browser of another site', () => {
   });
 });
 
+describe('the description of the door', () => {
+  it('shows the main paths with their bodies, and not every spelling of them', async () => {
+    const { paths } = (await door.app.inject({ url: '/api/openapi.json' })).json();
+    for (const path of ['/v1/track', '/v1/identify', '/v1/batch']) {
+      expect(paths[path].post.requestBody.content, path).toBeDefined();
+      expect(paths[path].post.security).toEqual([]);
+    }
+    expect(Object.keys(paths)).not.toContain('/v1/t');
+  });
+});
+
 describe('when it cannot be kept', () => {
   it('because too much waits, the answer is 503 with Retry-After, also for a wrong key', async () => {
     const shop = await createWorkspace(deps);
     const full = await openInbox(deps, { limitEvents: 0 });
     const { app, close } = await openTestApp(deps, {
       rooms: (rooms, { keys }) =>
-        registerReceiveRoutes(rooms, { inbox: full, refusals, clock: deps.clock, findWriteKey: keys.findWriteKey }),
+        registerReceiveRoutes(rooms, {
+          inbox: full,
+          refusals,
+          clock: deps.clock,
+          findWriteKey: keys.findWriteKey,
+          publicUrl: null,
+        }),
     });
     for (const key of [shop.writeKey, 'wk_wrong']) {
       const answer = await app.inject({ method: 'POST', url: '/v1/t', headers: basic(key), payload: track() });
@@ -418,7 +463,13 @@ describe('when it cannot be kept', () => {
       { ...deps, pg, clock: deps.clock },
       {
         rooms: (rooms, { keys }) =>
-          registerReceiveRoutes(rooms, { inbox: own, refusals, clock: deps.clock, findWriteKey: keys.findWriteKey }),
+          registerReceiveRoutes(rooms, {
+            inbox: own,
+            refusals,
+            clock: deps.clock,
+            findWriteKey: keys.findWriteKey,
+            publicUrl: null,
+          }),
       },
     );
     const send = () => app.inject({ method: 'POST', url: '/v1/t', headers: basic(shop.writeKey), payload: track() });

@@ -98,12 +98,14 @@ function registerSettings(app: HttpApp, deps: DoorDeps): void {
     },
     async (request, reply) => {
       const { key } = request.params;
+      const address = deps.publicUrl ?? `${request.protocol}://${request.host}`;
+      if (!URL.canParse(address)) throw new Fault('invalid', 'collect.bad_host', 'The Host header names no host.');
       const origin = await findOrigin(deps, key);
       if (isRefusal(origin)) throw new Fault('not_found', 'collect.unknown_key', origin.detail);
       return reply
         .header('cache-control', 'private, max-age=60')
         .header('content-type', json)
-        .send(JSON.stringify(segmentSettings(key, { protocol: request.protocol, host: request.host })));
+        .send(JSON.stringify(segmentSettings(key, new URL(address))));
     },
   );
   app.options('/v1/projects/:key/settings', { config, schema: { hide: true } }, answerPreflight);

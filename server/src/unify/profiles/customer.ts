@@ -119,7 +119,7 @@ export function summarise(customer: Customer): ProfileSummary {
     textTrait(customer, 'phone') ?? customer.identifiers.find(({ namespace }) => namespace === 'phone')?.value ?? null;
   return {
     id: encodeProfileId(customer.rootId),
-    name: nameOf(customer),
+    name: nameOf(customer) ?? email,
     email,
     phone,
     city: cityOf(customer),

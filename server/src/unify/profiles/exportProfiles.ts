@@ -8,7 +8,7 @@ const pageSize = 1_000;
 
 const columns: readonly ExportColumn<Customer>[] = [
   { name: 'id', type: 'text', read: ({ rootId }) => encodeProfileId(rootId) },
-  { name: 'profile_id', type: 'integer', read: ({ rootId }) => rootId },
+  { name: 'customer_id', type: 'integer', read: ({ rootId }) => rootId },
   { name: 'profile_ids', type: 'json', read: ({ rowIds }) => rowIds },
   { name: 'name', type: 'text', read: nameOf },
   { name: 'first_seen_at', type: 'instant', read: ({ firstSeenAt }) => firstSeenAt },

@@ -5,11 +5,13 @@ import { normaliseEmail } from '../values/email.ts';
 import { normalisePhone } from '../values/phone.ts';
 import { foldText } from '../values/searchText.ts';
 import { loadCustomers, summarise } from './customer.ts';
-import { findByIdentifier, listRoots, readBaseCurrency, searchRoots } from './sql/readProfiles.pg.ts';
+import { findByIdentifier, listKnownRoots, listRoots, readBaseCurrency, searchRoots } from './sql/readProfiles.pg.ts';
 
 export interface ProfileQuery {
   readonly identifier?: string | undefined;
   readonly q?: string | undefined;
+  /** Without visitors of whom nothing but browser ids is known. */
+  readonly known?: boolean | undefined;
   readonly limit: number;
   readonly after?: string | undefined;
 }
@@ -46,7 +48,7 @@ async function findRoots(pg: Pg, workspace: number, query: ProfileQuery, below: 
     return pg.rows(findByIdentifier, { ...page, namespace, value });
   }
   const text = foldText(query.q ?? '');
-  if (text === '') return pg.rows(listRoots, page);
+  if (text === '') return pg.rows(query.known === true ? listKnownRoots : listRoots, page);
   const words = text
     .split(' ')
     .slice(0, 3)

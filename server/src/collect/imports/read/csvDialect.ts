@@ -40,7 +40,7 @@ export function guessCsvDialect(sample: string, whole: boolean, given: { delimit
   };
 }
 
-/** The delimiter under which most rows have as many cells as the first; among equals, the one that makes more cells. */
+/** Of the delimiters the first line has, the one under which most rows have as many cells as it; then the one that makes more cells. */
 function guessDelimiter(sample: string, whole: boolean): string {
   const scored = candidates.map((delimiter) => {
     const rows = splitSample(sample, delimiter, whole);
@@ -48,7 +48,7 @@ function guessDelimiter(sample: string, whole: boolean): string {
     const fitting = rows.filter((row) => row.length === width).length / Math.max(rows.length, 1);
     return { delimiter, width, fitting };
   });
-  const several = scored.filter(({ width, fitting }) => width > 1 && fitting > 0.5);
+  const several = scored.filter(({ width }) => width > 1);
   const alone = scored.find(({ width, fitting }) => width === 1 && fitting === 1);
   const best = several.toSorted((a, b) => b.fitting - a.fitting || b.width - a.width)[0];
   return best?.delimiter ?? alone?.delimiter ?? ',';

@@ -45,6 +45,6 @@ function textOf(head: Buffer): string | null {
   const nuls = text.split('\0').length - 1;
   if (little || big || nuls > text.length * 0.2) return text.replaceAll('\0', '');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary content
-  const controls = text.match(/[\x00-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
+  const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   return controls > text.length * 0.02 ? null : text;
 }

@@ -13,6 +13,13 @@ export const quoteNeverClosed = (line: number) =>
     { line },
   );
 
+export const quotesMisplaced = (line: number) =>
+  unreadable(
+    'quotes_misplaced',
+    `Hundreds of cells go on after their closing quotation mark, line ${line} is one of them. A quotation mark inside a quoted cell must be doubled.`,
+    { line },
+  );
+
 export const recordTooLong = (row: number) =>
   unreadable('record_too_long', `The record that starts on line ${row} is longer than a million characters.`, {
     line: row,

@@ -14,11 +14,12 @@ export function guessEncoding(sample: Buffer, whole: boolean): string {
   const utf16 = guessUtf16(sample);
   if (utf16 !== null) return utf16;
   if (isUtf8(whole ? sample : sample.subarray(0, lastBreak(sample)))) return 'utf-8';
+  // Mostly UTF-8 with damaged bytes: the rows that have them are rejected one by one.
+  if (isMostlyUtf8(sample)) return 'utf-8';
   const accents = sampleAround(sample);
   if (looksMacRoman(accents)) return 'macroman';
   const guess = jschardet.detect(accents);
   const name = (guess.encoding ?? '').toLowerCase();
-  if (name === 'utf-8') return 'utf-8'; // mostly UTF-8 with damaged bytes: those rows are rejected one by one
   const western = /^(iso-8859-(1|2|9|15)|windows-125[0247]|ascii|tis-620|maccyrillic|ibm8\d\d)?$/.test(name);
   return western || guess.confidence < 0.9 || !iconv.encodingExists(name) ? 'windows-1252' : name;
 }
@@ -45,6 +46,22 @@ function guessUtf16(sample: Buffer): string | null {
 function lastBreak(sample: Buffer): number {
   const at = sample.lastIndexOf(0x0a);
   return at > 0 ? at : sample.length - 3;
+}
+
+/** Ten whole UTF-8 characters for each byte out of place: no other encoding looks so. */
+function isMostlyUtf8(sample: Buffer): boolean {
+  let whole = 0;
+  let broken = 0;
+  for (let index = 0; index < sample.length; index++) {
+    const byte = sample[index] ?? 0;
+    if (byte < 0x80) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
+    if (length > 1 && isUtf8(sample.subarray(index, index + length))) {
+      whole++;
+      index += length - 1;
+    } else broken++;
+  }
+  return whole > 10 * broken;
 }
 
 /** Up to 64 KiB made of the surroundings of non-ASCII bytes: the rest tells nothing about an encoding. */

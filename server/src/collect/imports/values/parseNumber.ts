@@ -1,3 +1,4 @@
+import { isCurrencyCode } from './parseWord.ts';
 import { Problem, quote } from './problem.ts';
 
 export type DecimalMark = ',' | '.';
@@ -8,7 +9,10 @@ const plain = /^-?\d+(?:\.\d+)?$/;
 const grouped = { '.': /^\d{1,3}(?:[,'’]\d{3})+(?:\.\d*)?$/, ',': /^\d{1,3}(?:[.'’]\d{3})+(?:,\d*)?$/ };
 const single = { '.': /^\d*(?:\.\d*)?$/, ',': /^\d*(?:,\d*)?$/ };
 const scientific = /^\d+(?:[.,]\d+)?e[+-]?\d+$/i;
-const currencyMarks = /\p{Sc}|(?<![a-z])(?:euros?|dollars?|livres?|[a-z]{3})\.?(?![a-z])/giu;
+const unitMarks = /\p{Sc}|(?<![a-z])(?:euros?|dollars?|livres?|ttc|ht|[a-z]{3})\.?(?![a-z])/giu;
+/** Without currency signs, codes in use and names; other words stay, so that "12 rue" is no number. */
+const withoutUnits = (text: string): string =>
+  text.replace(unitMarks, (mark) => (/^[a-z]{3}$/i.test(mark) && mark.toLowerCase() !== 'ttc' && !isCurrencyCode(mark.toUpperCase()) ? mark : ''));
 
 /** Beyond this, sums in ten-thousandths would no longer be exact in a float, and no till prints it. */
 export const largestAmount = 1e11;
@@ -19,7 +23,7 @@ export const largestAmount = 1e11;
  */
 export function parseNumber(raw: string, mark: DecimalMark, limit = largestAmount): number | Problem {
   if (mark === '.' && raw.length < 16 && plain.test(raw)) return bounded(Number(raw), raw, limit);
-  let text = raw.replace(spaces, '').replace(currencyMarks, '');
+  let text = withoutUnits(raw.replace(spaces, ''));
   let sign = 1;
   if (text.startsWith('(') && text.endsWith(')')) {
     sign = -1;
@@ -32,7 +36,7 @@ export function parseNumber(raw: string, mark: DecimalMark, limit = largestAmoun
     sign = -sign;
     text = text.slice(0, -1);
   } else if (text.startsWith('+')) text = text.slice(1);
-  text = text.replace(currencyMarks, '');
+  text = withoutUnits(text);
   const digits = readDigits(text, mark) ?? readDigits(text, mark === ',' ? '.' : ',');
   if (digits === null || !/\d/.test(digits)) return new Problem('number_unreadable', `${quote(raw)} is not a number`);
   return bounded(sign * Number(digits), raw, limit);
@@ -62,7 +66,7 @@ export function guessDecimalMark(values: Iterable<string>): DecimalMark | null {
   let comma = 0;
   let point = 0;
   for (const value of values) {
-    const text = value.replace(spaces, '').replace(currencyMarks, '');
+    const text = withoutUnits(value.replace(spaces, ''));
     if (!/^[-+(−–]?[\d.,'’]+[)−–-]?$/.test(text)) continue;
     const lastComma = text.lastIndexOf(',');
     const lastPoint = text.lastIndexOf('.');

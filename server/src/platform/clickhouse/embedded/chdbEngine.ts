@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { drainPending, Session } from 'chdb';
+import { Fault } from '../../errors.ts';
 import type { ChCall, ChEngine } from '../engine.ts';
 import { analyticsUnavailable, chFault } from '../errors.ts';
 import { type ChParam, chParamText, sqlString } from '../params.ts';
@@ -28,7 +29,7 @@ export class ChdbEngine implements ChEngine {
   /** Never behind a query of a lane: it stops them. */
   readonly #control: Session;
   readonly #streams: string;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   private constructor(
     lanes: Readonly<Record<ChLane, Lane<Session>>>,
@@ -62,7 +63,7 @@ export class ChdbEngine implements ChEngine {
     } catch (error) {
       for (const session of sessions) session.close();
       await drainPending();
-      throw translate('opening its folder', error);
+      throw cannotOpen(error);
     }
   }
 
@@ -70,8 +71,14 @@ export class ChdbEngine implements ChEngine {
     return [statement];
   }
 
-  read(call: ChCall): Promise<string> {
+  read(asked: ChCall): Promise<string> {
+    const call = { ...asked, signal: this.#untilClosed(asked.signal) };
     return this.#inLane(call, (session) => this.#query(session, call, call.text));
+  }
+
+  /** Closing stops what only reads; statements and inserts are waited for. */
+  #untilClosed(...signals: (AbortSignal | undefined)[]): AbortSignal {
+    return AbortSignal.any([this.#closing.signal, ...signals.filter((signal) => signal !== undefined)]);
   }
 
   async run(call: ChCall): Promise<void> {
@@ -91,7 +98,7 @@ export class ChdbEngine implements ChEngine {
   async *stream(call: ChCall, format: string): AsyncIterable<Uint8Array> {
     const pipe = await openPipe(this.#streams);
     const reader = new AbortController();
-    const signal = call.signal === undefined ? reader.signal : AbortSignal.any([call.signal, reader.signal]);
+    const signal = this.#untilClosed(reader.signal, call.signal);
     const text = `insert into function file(${sqlString(pipe.path)}, ${sqlString(format)}) ${call.text}`;
     const written = this.#inLane({ ...call, signal }, (session) => this.#query(session, { ...call, signal }, text));
     // Whatever the end, the reader sees it; `written` is awaited below and says which end it was.
@@ -112,7 +119,7 @@ export class ChdbEngine implements ChEngine {
     { name, lane, signal }: Pick<ChCall, 'name' | 'lane' | 'signal'>,
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
-    if (this.#closed) throw analyticsUnavailable('it is closed');
+    this.#closing.signal.throwIfAborted();
     try {
       return await this.#lanes[lane].use(work, signal);
     } catch (error) {
@@ -153,9 +160,16 @@ export class ChdbEngine implements ChEngine {
     isOver.then(() => signal.removeEventListener('abort', onAbort));
   }
 
+  /** Every connection back in its lane: nothing runs any more. */
+  async #idle(): Promise<void> {
+    const taken = Object.values(this.#lanes).flatMap((lane) => lane.connections.map(() => lane.take()));
+    await Promise.all(taken);
+  }
+
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort(analyticsUnavailable('it is closed'));
+    await this.#idle();
     for (const lane of Object.values(this.#lanes)) for (const session of lane.connections) session.close();
     this.#control.close();
     await drainPending();
@@ -174,11 +188,20 @@ function setStatement(settings: ChSettings, params: Readonly<Record<string, ChPa
   return `set ${pairs.join(', ')}`;
 }
 
+/** chDB writes the reason to standard error and says nothing of it in its error. */
+const cannotOpen = (cause: unknown): Fault =>
+  new Fault(
+    'conflict',
+    'platform.analytics_in_use',
+    'The analytics folder cannot be opened: another process has it open, or it cannot be written. Stop the other one.',
+    { cause },
+  );
+
 function translate(name: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if ('clickhouseCode' in error && typeof error.clickhouseCode === 'number') {
     return chFault(name, error.clickhouseCode, error.message);
   }
   const kind = 'code' in error ? error.code : undefined;
-  return kind === 'CHDB_CLOSED' || kind === 'CHDB_CONNECTION' ? analyticsUnavailable('it is closed', error) : error;
+  return kind === 'CHDB_CLOSED' ? analyticsUnavailable('it is closed', error) : error;
 }

@@ -11,6 +11,21 @@ export const listRoots = pgQuery({
     order by id desc limit :limit`,
 });
 
+/** Like `listRoots`, without visitors of whom nothing but browser ids is known. Indexes profile_root, identifier_profile. */
+export const listKnownRoots = pgQuery({
+  name: 'unify.listKnownRoots',
+  params: { workspace: 'int4', below: 'int8', limit: 'int4' },
+  row: { id: 'int8' },
+  text: `
+    select root.id from unify.profile as root
+    where root.workspace_id = :workspace and root.id < :below and root.root_id = root.id and exists (
+      select from unify.profile as part
+      join unify.identifier on identifier.workspace_id = part.workspace_id and identifier.profile_id = part.id
+        and identifier.namespace <> 'anonymous_id'
+      where part.workspace_id = root.workspace_id and part.root_id = root.id)
+    order by root.id desc limit :limit`,
+});
+
 /** Customers who hold an identifier, exactly. Indexes identifier_exclusive, primary key. */
 export const findByIdentifier = pgQuery({
   name: 'unify.findByIdentifier',

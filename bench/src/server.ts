@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export const writeKey = 'wk_bench';
+const secretKey = 'sk_bench_0123456789abcdef';
+
+export interface ServerOptions {
+  /** Kept when given, else a throwaway one. */
+  readonly dataDir?: string;
+  /** Where a CPU profile of the server goes when it stops. */
+  readonly profileDir?: string | undefined;
+}
+
+/** A Vitrail started as people start it, in a process of its own. */
+export interface BenchServer {
+  readonly url: string;
+  readonly pid: number;
+  readonly dataDir: string;
+  /** From the command to the first good answer of `/health/ready`. */
+  readonly readyMs: number;
+  get<T>(path: string): Promise<T>;
+  /** The answer's status; the body is read to its end. */
+  send(method: string, path: string, body: unknown): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const bin = join(dirname(createRequire(import.meta.url).resolve('vitrail/package.json')), 'bin/vitrail.js');
+let nextPort = 20_000 + Math.floor(Math.random() * 20_000);
+
+/** Environment of a server (or a command) that uses this data directory. */
+export const environmentOf = (dataDir: string, port = 0): NodeJS.ProcessEnv => ({
+  ...process.env,
+  VITRAIL_DATA_DIR: dataDir,
+  VITRAIL_PORT: String(port),
+  VITRAIL_WRITE_KEY: writeKey,
+  VITRAIL_SECRET_KEY: secretKey,
+  VITRAIL_ADMIN_EMAIL: 'bench@example.com',
+  VITRAIL_ADMIN_PASSWORD: 'a-password-for-the-bench',
+  VITRAIL_LOG_LEVEL: 'warn',
+});
+
+export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'vitrail-bench-'));
+export { bin as vitrailCommand };
+
+export async function startServer(options: ServerOptions = {}): Promise<BenchServer> {
+  const dataDir = options.dataDir ?? (await makeDataDir());
+  const port = nextPort++;
+  const url = `http://127.0.0.1:${port}`;
+  const profiling = options.profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profileDir];
+  const began = performance.now();
+  const child = spawn(process.execPath, [...profiling, bin, 'start'], {
+    env: environmentOf(dataDir, port),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let gone = false;
+  void ended.then(() => {
+    gone = true;
+  });
+  // A bench that is interrupted leaves no server behind.
+  const onExit = (): void => void child.kill('SIGTERM');
+  process.once('exit', onExit);
+  for (let ready = false; !ready; ) {
+    if (gone) throw new Error('the server ended before it was ready; its reason is above');
+    ready = await fetch(`${url}/health/ready`).then(
+      async (answer) => (await answer.arrayBuffer(), answer.ok),
+      () => false,
+    );
+    if (!ready) await pause(5);
+  }
+  const readyMs = performance.now() - began;
+  const headers = { authorization: `Bearer ${secretKey}` };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    dataDir,
+    readyMs,
+    async get<T>(path: string): Promise<T> {
+      const answer = await fetch(url + path, { headers });
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      const json: T = await answer.json();
+      return json;
+    },
+    async send(method, path, body) {
+      const answer = await fetch(url + path, {
+        method,
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    },
+    async stop() {
+      process.off('exit', onExit);
+      child.kill('SIGTERM');
+      await ended;
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Random } from './random.ts';
+
+/** An order as the shop knows it: integers of cents, so that sums are exact. */
+export interface PlacedOrder {
+  readonly id: string;
+  readonly cents: number;
+  readonly currency: string;
+}
+
+/** One call, and what must become of it. */
+export interface Call {
+  readonly messageId: string;
+  /** An identifier of the person whose call it is, as the call carries it. */
+  readonly owner: { readonly namespace: 'user_id' | 'anonymous_id'; readonly value: string };
+  readonly order: PlacedOrder | null;
+  readonly body: { readonly type: 'identify' | 'track' | 'page'; readonly [field: string]: unknown };
+}
+
+export interface Shopper {
+  readonly userId: string;
+  readonly anonymousId: string;
+  /** What happens next: first unknown, at some moment signed in, then mostly known. */
+  next(): Call;
+}
+
+const products = ['lamp', 'vase', 'bowl', 'candle', 'mirror'] as const;
+
+/** A customer of the made-up shop; every call has an id of its own. */
+export function createShopper(name: string, random: Random): Shopper {
+  const userId = `user-${name}`;
+  const anonymousId = `device-${name}`;
+  let count = 0;
+  let signedIn = false;
+
+  const call = (
+    known: boolean,
+    body: { type: Call['body']['type']; [field: string]: unknown },
+    order: PlacedOrder | null = null,
+  ): Call => {
+    const messageId = `${name}-${count}`;
+    return {
+      messageId,
+      order,
+      owner: known ? { namespace: 'user_id', value: userId } : { namespace: 'anonymous_id', value: anonymousId },
+      body: {
+        ...body,
+        messageId,
+        timestamp: new Date().toISOString(),
+        anonymousId,
+        ...(known ? { userId } : {}),
+      },
+    };
+  };
+
+  return {
+    userId,
+    anonymousId,
+    next() {
+      count += 1;
+      if (!signedIn && count > 2 && random.chance(0.4)) {
+        signedIn = true;
+        return call(true, { type: 'identify', traits: { email: `${userId}@shop.example`, visits: count } });
+      }
+      if (!signedIn) return call(false, { type: 'page', name: 'Home', properties: { url: 'https://shop.example/' } });
+      const draw = random.unit();
+      if (draw < 0.05) return call(true, { type: 'identify', traits: { visits: count } });
+      if (draw < 0.2) {
+        const order = {
+          id: `O-${name}-${count}`,
+          cents: random.int(1, 50_000),
+          currency: random.chance(0.8) ? 'EUR' : 'GBP',
+        };
+        const properties = { order_id: order.id, total: order.cents / 100, currency: order.currency };
+        return call(true, { type: 'track', event: 'Order Completed', properties }, order);
+      }
+      if (draw < 0.4) return call(false, { type: 'page', name: 'Lamps', properties: {} });
+      return call(true, { type: 'track', event: 'Product Viewed', properties: { product_id: random.pick(products) } });
+    },
+  };
+}
