@@ -7,8 +7,8 @@ import { type Ledger, sendUntil } from './load/sender.ts';
 import { createShopper } from './load/shoppers.ts';
 
 const rounds = 20;
-const senders = 6;
-const shoppersEach = 15;
+const senders = 12;
+const shoppersEach = 8;
 
 /** `VITRAIL_E2E_SEED` repeats a run that failed; the moments of the machine it cannot repeat. */
 const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
@@ -25,17 +25,14 @@ it(`killed ${rounds} times under load, has every acknowledged event exactly once
     return sendUntil(stop.signal, { url: server.url, writeKey, shoppers, random: own, ledger });
   });
 
-  const killed = { starting: 0, working: 0 };
   for (let round = 0; round < rounds; round++) {
     server.launch();
-    // Every third life ends somewhere in the start itself.
-    if (round % 3 === 1) {
+    // Every third life ends somewhere in the start itself, the very first one among them.
+    if (round % 3 === 0) {
       await sleep(random.int(0, 2_500));
-      killed.starting += 1;
     } else {
       await server.ready();
       await sleep(random.int(0, 2_000));
-      killed.working += 1;
     }
     expect(server.process().ending(), `in round ${round} it had ended by itself: ${server.process().output()}`).toBeNull();
     await server.kill9(random.chance(0.4) ? 'everything' : 'program');
@@ -49,9 +46,9 @@ it(`killed ${rounds} times under load, has every acknowledged event exactly once
   await server.api.waitSettled();
 
   expect(await findDiscrepancies(server.api, ledger), `seed ${seed}`).toEqual([]);
-  // Without these the test would have proved nothing.
+  // Without these the test would have proved little.
   expect(ledger.acknowledged.size).toBeGreaterThan(2_000);
-  expect((await server.api.pipeline()).dropped.duplicate ?? 0).toBeGreaterThan(0);
-  expect(killed.working).toBeGreaterThan(killed.starting);
+  expect((await server.api.pipeline()).dropped.duplicate).toBeGreaterThan(0);
+  expect((await server.api.stats()).merges).toBeGreaterThan(0);
   expect(await server.stop()).toEqual({ code: 0, signal: null });
 }, 300_000);

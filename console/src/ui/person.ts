@@ -17,5 +17,5 @@ export function mosaicInputOf(person: { readonly id: string; readonly fragments:
   };
 }
 
-/** What to call somebody whose name is not known: the last characters of their id tell two of them apart. */
-export const shortId = (id: string): string => id.slice(-6);
+/** What to call somebody whose name is not known: the first characters of their id tell two of them apart. */
+export const shortId = (id: string): string => id.slice(0, 6);

@@ -1,5 +1,10 @@
 import type { Language } from '../market.ts';
 
+/** French sets a narrow no-break space before double marks and units. */
+export function typeset(text: string): string {
+  return text.replace(/ ([;:!?»€])/g, '\u202f$1').replaceAll('« ', '«\u202f');
+}
+
 const french = {
   tagline: 'Vêtements et maison',
   women: 'Femme',
@@ -246,4 +251,14 @@ const english: Texts = {
   breadcrumb: 'Breadcrumb',
 };
 
-export const texts: Readonly<Record<Language, Texts>> = { fr: french, en: english };
+export const texts: Readonly<Record<Language, Texts>> = { fr: typesetAll(french), en: english };
+
+function typesetAll(plain: Texts): Texts {
+  const set = { ...plain };
+  for (const key of keysOf(plain)) set[key] = typeset(plain[key]);
+  return set;
+}
+
+function keysOf(plain: Texts): (keyof Texts)[] {
+  return Object.keys(plain).filter((key): key is keyof Texts => key in plain);
+}

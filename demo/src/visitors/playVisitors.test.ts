@@ -79,10 +79,10 @@ describe('playVisitors', () => {
   it('sends believable visits of strangers, customers and newcomers as a browser would', async () => {
     const { received, url } = await collect(() => 200);
     const playing = play(url);
-    await until(() => received.length >= 700);
+    await until(() => received.length >= 1200);
     control.abort();
     const report = await playing;
-    expect(report.sent).toBeGreaterThanOrEqual(700);
+    expect(report.sent).toBeGreaterThanOrEqual(1199);
     expect(report.refused).toBe(0);
     const paths = new Set(received.map(({ path }) => path));
     expect(paths).toEqual(new Set(['/v1/p', '/v1/t', '/v1/i']));

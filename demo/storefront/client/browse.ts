@@ -1,6 +1,6 @@
 import type { ArticleData } from '../../src/shop/shopSite.ts';
 import { money } from './money.ts';
-import { element, make, pageData, t } from './page.ts';
+import { element, language, make, pageData, t } from './page.ts';
 import { track } from './tracking.ts';
 
 interface CategoryData {
@@ -51,7 +51,9 @@ export async function searchPage(): Promise<void> {
   });
   const shown = found.slice(0, 40);
   element('#search-count', HTMLElement).textContent =
-    found.length === 0 ? t.noResults : `${found.length} ${t.results} « ${query} »`;
+    found.length === 0
+      ? t.noResults
+      : `${found.length} ${t.results} ${language === 'fr' ? `«\u202f${query}\u202f»` : `“${query}”`}`;
   element('#search-results', HTMLUListElement).replaceChildren(...shown.map(resultCard));
   track('Products Searched', { query });
 }

@@ -50,18 +50,19 @@ async function deliver(options: SenderOptions, calls: readonly Call[]): Promise<
 
 /**
  * Sends one request after the other, as clients do: the same bytes again while there is no answer or the server says
- * that it cannot now. Once in a while it gives up, as a closed tab does. Returns when told to stop, after its last
+ * that it cannot now, and now and then although it was answered, as after a lost answer. Once in a while it gives up, as
+ * a closed tab does. Returns when told to stop, after its last
  * request was answered.
  */
 export async function sendUntil(stop: AbortSignal, options: SenderOptions): Promise<void> {
   const { random, ledger } = options;
   while (!stop.aborted) {
     const size = random.chance(0.5) ? 1 : random.chance(0.05) ? random.int(200, 400) : random.int(2, 20);
-    const shoppers = size === 1 ? [random.pick(options.shoppers)] : options.shoppers;
-    const calls = Array.from({ length: size }, () => random.pick(shoppers).next());
+    const calls = Array.from({ length: size }, () => random.pick(options.shoppers).next());
     await sendOnce(stop, options, calls);
+    if (random.chance(0.05)) await sendOnce(stop, options, calls);
     if (ledger.wrongAnswers.length > 100) return;
-    await sleep(random.int(5, 40));
+    await sleep(random.int(2, 25));
   }
 }
 
@@ -78,8 +79,9 @@ async function sendOnce(stop: AbortSignal, options: SenderOptions, calls: readon
       return;
     }
     // Asked to stop, it still wants the answer to what it has begun; only a closed tab does not.
-    if (!stop.aborted && answer === 'no answer' && random.chance(0.03)) {
-      for (const call of calls) ledger.unsure.set(call.messageId, call);
+    if (!stop.aborted && answer === 'no answer' && random.chance(0.005)) {
+      for (const call of calls)
+        if (!ledger.acknowledged.has(call.messageId)) ledger.unsure.set(call.messageId, call);
       return;
     }
     await sleep(random.int(20, 200));

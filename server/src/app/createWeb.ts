@@ -33,6 +33,8 @@ export interface WebParts {
   readonly erasure: ErasureDeps;
   readonly metrics: Metrics;
   readonly identify: Identify;
+  /** False in a process that only works: it answers health and metrics. */
+  readonly api: boolean;
 }
 
 /** The web server with the routes of every room, ready to listen. */
@@ -55,6 +57,7 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       { name: 'clickhouse', check: async () => ((await deps.ch.size()) >= 0 ? null : 'it does not answer') },
     ],
     rooms: async (app) => {
+      if (!parts.api) return;
       registerReceiveRoutes(app, {
         ...parts,
         clock: deps.clock,

@@ -1,21 +1,31 @@
 import {
+  answerInboxBell,
   countRefusals,
   createCollectedData,
+  createInboxBell,
   createPipeline,
   defineImportJobs,
   definePipelineJobs,
+  definePipelineMetrics,
   installBuiltInRates,
   openInbox,
   publishLive,
   resumeStalledImports,
 } from '../collect/index.ts';
-import { bootstrap, openGovern } from '../govern/index.ts';
-import { type Clock, type Config, createMetrics, type Log, systemClock } from '../platform/index.ts';
-import { createResolver, createUnifiedData, type ErasureDeps, resumeErasures } from '../unify/index.ts';
+import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
+import { type Clock, type Config, createMetrics, type Deps, type Log, systemClock } from '../platform/index.ts';
+import {
+  createResolver,
+  createUnifiedData,
+  defineUnifyJobs,
+  type ErasureDeps,
+  finishErasuresNow,
+} from '../unify/index.ts';
 import { admitControl, createControlToken } from './controlAccess.ts';
 import { createWeb } from './createWeb.ts';
 import { openStores } from './openStores.ts';
 import { createProvisioning } from './provisioning.ts';
+import { roles as everyRole, type Role } from './roles.ts';
 
 /** A running Vitrail. */
 export interface Running {
@@ -27,39 +37,41 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts every role in this process: engines, migrations, pipeline, jobs, web server. On failure nothing stays open. */
-export async function startVitrail(config: Config, log: Log, clock: Clock = systemClock): Promise<Running> {
+/**
+ * Starts a process of Vitrail: engines, migrations and, by role, web server, pipeline and jobs. On failure nothing stays
+ * open.
+ */
+export async function startVitrail(
+  config: Config,
+  log: Log,
+  options: { clock?: Clock; roles?: ReadonlySet<Role> } = {},
+): Promise<Running> {
+  const { clock = systemClock, roles = new Set<Role>(everyRole) } = options;
   const stores = await openStores(config, clock, log);
   const closers: (() => Promise<unknown>)[] = [() => stores.close()];
-  const stopAll = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
   };
   try {
     const { deps } = stores;
     await installBuiltInRates(deps.pg);
-    const provisioning = createProvisioning(clock);
-    const govern = await openGovern(deps, { publicUrl: ownOrigin(config), provisioning, signInsPerMinute: 30 });
+    const govern = await openWorkspaces(config, deps);
     closers.push(() => govern.stop());
-    const { firstRun } = config;
-    await bootstrap(
-      { ...deps, accounts: govern.accounts, provisioning },
-      {
-        adminEmail: firstRun.admin?.email ?? null,
-        adminPassword: firstRun.admin?.password ?? null,
-        writeKey: firstRun.writeKey ?? null,
-        secretKey: firstRun.secretKey ?? null,
-      },
-    );
-
+    const metrics = createMetrics();
     const refusals = countRefusals(deps);
     closers.push(() => refusals.close());
-    const inbox = await openInbox(deps, { limitEvents: config.maxBacklogEvents, onAppended: () => pipeline.ring() });
+
+    const ring = roles.has('worker') ? (): void => pipeline.ring() : createInboxBell(deps.pg, log);
+    const inbox = await openInbox(deps, { limitEvents: config.maxBacklogEvents, onAppended: ring });
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
-      reactors: [publishLive(deps.pg)],
+      reactors: [publishLive(deps.pg), definePipelineMetrics(metrics, deps.pg)],
       onTaken: (events) => inbox.taken(events),
     });
-    await pipeline.start();
+    if (roles.has('worker')) {
+      await pipeline.start();
+      closers.push(await answerInboxBell(deps.pg, pipeline));
+    }
     closers.push(() => pipeline.stop());
     closers.push(() => inbox.close());
 
@@ -69,26 +81,57 @@ export async function startVitrail(config: Config, log: Log, clock: Clock = syst
       secrets: govern.secrets,
       stores: [createCollectedData(deps), createUnifiedData(deps)],
     };
-    const metrics = createMetrics();
-    const control = createControlToken();
-    const identify = admitControl(deps.pg, control, govern);
-    const app = await createWeb({ config, deps, govern, pipeline, inbox, refusals, erasure, metrics, identify });
     definePipelineJobs(deps);
     defineImportJobs({ ...deps, ingest: pipeline.ingest });
-    await deps.jobs.start({ workers: true, schedules: true });
+    defineUnifyJobs({ ...deps, ...erasure });
+    await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
-    await resumeErasures(erasure);
+    await finishErasuresNow(deps);
     await resumeStalledImports(deps);
 
+    const control = createControlToken();
+    const identify = admitControl(deps.pg, control, govern);
+    const app = await createWeb({
+      config,
+      deps,
+      govern,
+      pipeline,
+      inbox,
+      refusals,
+      erasure,
+      metrics,
+      identify,
+      api: roles.has('api'),
+    });
     const address = await app.listen({ host: config.host, port: config.port });
     closers.push(() => app.close());
     control.value = stores.dataDir.announce(address);
-    log.info({ address, postgres: deps.pg.description, clickhouse: deps.ch.description }, 'Vitrail is ready');
-    return { address, controlToken: control.value, stop: stopAll };
+    log.info(
+      { address, roles: [...roles], postgres: deps.pg.description, clickhouse: deps.ch.description },
+      'Vitrail is ready',
+    );
+    return { address, controlToken: control.value, stop };
   } catch (error) {
-    await stopAll();
+    await stop();
     throw error;
   }
+}
+
+/** The govern room, and what the environment asks an unattended first start to create. */
+async function openWorkspaces(config: Config, deps: Deps): Promise<Govern> {
+  const provisioning = createProvisioning(deps.clock);
+  const govern = await openGovern(deps, { publicUrl: ownOrigin(config), provisioning, signInsPerMinute: 30 });
+  const { admin, writeKey, secretKey } = config.firstRun;
+  await bootstrap(
+    { ...deps, accounts: govern.accounts, provisioning },
+    {
+      adminEmail: admin?.email ?? null,
+      adminPassword: admin?.password ?? null,
+      writeKey: writeKey ?? null,
+      secretKey: secretKey ?? null,
+    },
+  );
+  return govern;
 }
 
 /** The configured public address; null when it is only the default, so that `localhost` works as well as `127.0.0.1`. */

@@ -1,6 +1,7 @@
 export { createDefaultNamespaces } from './identity/loadKnown.ts';
 export { createResolver } from './resolveProfiles.ts';
-export { type ErasureDeps, eraseProfile, resumeErasures } from './rights/eraseProfile.ts';
+export { defineUnifyJobs, finishErasuresNow } from './jobs.ts';
+export type { ErasureDeps } from './rights/eraseProfile.ts';
 export { createUnifiedData } from './rights/personalData.ts';
 export { registerUnifyRoutes } from './routes.ts';
 export { createUnifyExports } from './profiles/exportProfiles.ts';

@@ -2,22 +2,26 @@ import { brandName } from '../../market.ts';
 import { type Html, html, jsonIsland } from '../html.ts';
 import { categoryName, categoryPath, departmentPath, departments, type Shop } from '../shopSite.ts';
 
+/** What page calls name each kind of page, in every language alike, as the generated history does. */
+const pageNames = {
+  home: 'Home',
+  department: 'Department',
+  category: 'Category',
+  product: 'Product',
+  search: 'Search',
+  cart: 'Cart',
+  checkout: 'Checkout',
+  confirmed: 'Order confirmed',
+  account: 'Account',
+  missing: 'Not found',
+} as const;
+
 export interface Page {
   /** Path under the language, with slashes: `/`, `/p/…/`. */
   readonly path: string;
   readonly title: string;
-  /** What the client runs, and the name of the page call. */
-  readonly kind:
-    | 'home'
-    | 'department'
-    | 'category'
-    | 'product'
-    | 'search'
-    | 'cart'
-    | 'checkout'
-    | 'confirmed'
-    | 'account'
-    | 'missing';
+  /** What the client runs. */
+  readonly kind: keyof typeof pageNames;
   readonly data?: unknown;
   readonly content: Html;
 }
@@ -46,7 +50,7 @@ ${shop.preload.map((font) => html`<link rel="preload" href="${font}" as="font" t
 <link rel="stylesheet" href="${shop.style}">
 <script type="module" src="${shop.script}"></script>
 </head>
-<body data-page="${page.kind}" data-name="${page.title}">
+<body data-page="${page.kind}" data-name="${pageNames[page.kind]}">
 <a class="skip" href="#content">${t.skip}</a>
 <p class="banner">${t.banner}</p>
 ${header(shop, page)}

@@ -13,6 +13,7 @@ import {
   priceOf,
   type Shop,
 } from '../shopSite.ts';
+import { typeset } from '../texts.ts';
 import { cards, dot } from './cards.ts';
 import type { Page } from './layout.ts';
 
@@ -29,7 +30,7 @@ export function productPage(shop: Shop, model: Model): Page {
     data: { shown: shown.sku, variants: model.variants.map((variant) => variantData(shop, variant)) },
     content: html`<nav class="trail" aria-label="${t.breadcrumb}"><a href="${departmentPath(shop, model.category.department)}">${t[model.category.department]}</a><a href="${categoryPath(shop, model.category)}">${categoryName(shop, model.category)}</a></nav>
 <div class="product"><div class="product-picture"><img id="picture" src="${picturePath(shown)}" alt="${name}" width="400" height="480"></div>
-<div class="product-text"><p class="maker">${model.brand}</p><h1>${name}</h1><p class="price big">${money(shop, priceOf(shop, model))} <small>${t.taxIncluded}</small></p><p class="lead">${french ? model.descriptionFr : model.descriptionEn}</p>
+<div class="product-text"><p class="maker">${model.brand}</p><h1>${name}</h1><p class="price big">${money(shop, priceOf(shop, model))} <small>${t.taxIncluded}</small></p><p class="lead">${french ? typeset(model.descriptionFr) : model.descriptionEn}</p>
 <form id="buy">
 <fieldset class="options"><legend>${t.colour} <span class="chosen" id="colour-name" aria-live="polite">${french ? shown.colour.fr : shown.colour.en}</span></legend>${model.colours.map(
       (colour) => {

@@ -1,5 +1,6 @@
 import { importKindSchema } from '@vitrail/contracts';
 import { createLog, Fault, readConfig } from '../../platform/index.ts';
+import { readRoles } from '../roles.ts';
 import { startVitrail } from '../startVitrail.ts';
 import { connect } from './connect.ts';
 import { runDoctor } from './doctor.ts';
@@ -14,11 +15,11 @@ export const untilStopped = (): Promise<NodeJS.Signals> =>
   });
 
 /** `vitrail start`: in the foreground until a signal; then drains what was accepted. */
-export async function start(output: Output): Promise<void> {
+export async function start(options: { role: readonly string[] }, output: Output): Promise<void> {
   const { config, warnings } = readConfig(process.env);
   const log = createLog(config.logLevel);
   for (const warning of warnings) log.warn({}, warning);
-  const running = await startVitrail(config, log);
+  const running = await startVitrail(config, log, { roles: readRoles(options.role, config) });
   output.result(`Vitrail is ready at ${running.address}`);
   await untilStopped();
   output.say('Stopping: finishing what was accepted …');

@@ -62,7 +62,7 @@ export async function demo(
       visitors.abort();
       await playing;
     });
-    tellWhere(running, storefront.address, email, password, output);
+    tellWhere(running, storefront.url, email, password, output);
     await stopped;
     output.say('Stopping …');
   } finally {

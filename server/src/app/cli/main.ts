@@ -24,7 +24,8 @@ const program = new Command('vitrail')
 program
   .command('start')
   .description('run Vitrail in the foreground; SIGTERM stops it cleanly')
-  .action(() => start(output));
+  .option('--role <role>', 'only api, worker or scheduler (repeatable); needs shared engines. Default: all', collect, [])
+  .action((options: { role: string[] }) => start(options, output));
 
 program
   .command('demo')

@@ -5,10 +5,10 @@ import { toTenThousandths } from '../currency/index.ts';
 import type { ExportColumn } from './exportColumns.ts';
 
 /**
- * Rows per row group. Encoding one blocks the event loop (2,000 rows of 15 columns: some 20 ms), so groups stay small;
- * their cost in the file is a few hundred bytes each.
+ * Rows per row group. Encoding one blocks the event loop for some milliseconds, so groups stay small: the file grows by 1 %
+ * for it. For the same reason no statistics are written; they took two thirds of the time (measured with 17 columns).
  */
-const groupRows = 2_000;
+const groupRows = 1_000;
 
 /** Gives away what was written so far; positions go on counting from the start of the file. */
 class DrainedWriter extends ByteWriter {
@@ -89,7 +89,7 @@ export async function* writeParquet<Row>(
 ): AsyncGenerator<Uint8Array> {
   const writer = new DrainedWriter();
   const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.map(toSchemaElement)];
-  const parquet = new ParquetWriter({ writer, schema, createdBy: 'vitrail' });
+  const parquet = new ParquetWriter({ writer, schema, statistics: false, createdBy: 'vitrail' });
   for await (const rows of regroup(batches)) {
     const columnData: ColumnSource[] = columns.map((column) => ({
       name: column.name,

@@ -13,6 +13,9 @@ import { createContextCache } from './workspaceContext.ts';
 const batchEvents = 4_000;
 /** The inbox is asked even when nobody rang, for rows another process accepted. */
 const pollMs = 2_000;
+/** How often batches of other processes are looked after, and from which age they count as abandoned. */
+const recoverEveryMs = 60_000;
+const abandonedSeconds = 120;
 /** After a failure (an engine away) the next try waits. */
 const retryMs = 500;
 
@@ -122,10 +125,15 @@ export function createPipeline(
     });
 
   const run = async (): Promise<void> => {
+    let recoveredAt = performance.now();
     while (!stopping) {
       rung = false;
       try {
         await drain();
+        if (performance.now() - recoveredAt > recoverEveryMs) {
+          recoveredAt = performance.now();
+          await shipper.recover(abandonedSeconds);
+        }
       } catch (error) {
         // Everything was rolled back and is still in the inbox. An engine that is away is waited for.
         deps.log.error({ err: error }, 'a batch could not be resolved; trying again');
@@ -140,7 +148,7 @@ export function createPipeline(
   return {
     ring,
     async start() {
-      await shipper.recover();
+      await shipper.recover(0);
       running = run();
     },
     async ingest({ workspaceId, sourceId, records, also }) {

@@ -1,5 +1,6 @@
 export { amountOf } from './amounts.ts';
 export { createPipeline, type Pipeline } from './createPipeline.ts';
+export { answerInboxBell, createInboxBell } from './inboxBell.ts';
 export type { Ingestion, IngestRecords } from './ingest.ts';
 export {
   type CollectedEvent,
@@ -9,6 +10,7 @@ export {
   type RecordOutcome,
   type SourceRecord,
 } from './record.ts';
+export { definePipelineMetrics } from './defineMetrics.ts';
 export { definePipelineJobs } from './jobs.ts';
 export { publishLive } from './publishLive.ts';
 export { registerPipelineRoutes } from './routes.ts';

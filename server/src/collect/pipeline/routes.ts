@@ -31,12 +31,19 @@ export async function readPipeline(
   };
 }
 
-export function registerPipelineRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'clock'> & { pipeline: Pick<Pipeline, 'backlog'> }): void {
+export function registerPipelineRoutes(
+  app: HttpApp,
+  deps: Pick<Deps, 'pg' | 'clock'> & { pipeline: Pick<Pipeline, 'backlog'> },
+): void {
   app.get(
     '/api/v1/pipeline',
     {
       config: { access: 'data.read' },
-      schema: { tags: ['Data'], summary: 'Backlog, and what became of everything that was sent', response: { 200: pipelineStatusSchema } },
+      schema: {
+        tags: ['Data'],
+        summary: 'Backlog, and what became of everything that was sent',
+        response: { 200: pipelineStatusSchema },
+      },
     },
     async (request) => readPipeline(deps, principalOf(request).workspaceId),
   );

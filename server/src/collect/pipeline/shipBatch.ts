@@ -16,6 +16,8 @@ const retry = { firstMs: 200, longestMs: 10_000 };
  */
 export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: readonly Reactor[]) {
   const queue: (() => Promise<void>)[] = [];
+  /** Batches this process is about to ship itself. */
+  const own = new Set<number>();
   const waiters: (() => void)[] = [];
   let working: Promise<void> | null = null;
   let stopped = false;
@@ -66,19 +68,24 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
     },
 
     async enqueue(batch: ResolvedBatch): Promise<void> {
+      own.add(batch.id);
       queue.push(async () => {
         await untilDone('shipping', () => ship(batch.id, batch.shipments));
         await untilDone('reacting', () => react(batch));
+        own.delete(batch.id);
       });
       begin();
       await this.waitForRoom();
     },
 
-    /** Finishes what a former process resolved or shipped. */
-    async recover(): Promise<void> {
-      const unfinished = await deps.pg.rows(listUnfinished, {});
-      if (unfinished.length > 0) deps.log.info({ batches: unfinished.length }, 'finishing batches of the last run');
-      for (const { id, workspace_id, stage, events } of unfinished) {
+    /**
+     * Finishes batches that are older than `olderThanSeconds` and that this process did not resolve: those of a former
+     * run, or of another process that died. Shipping what a living one ships too does no harm: the tokens are the same.
+     */
+    async recover(olderThanSeconds: number): Promise<void> {
+      const unfinished = await deps.pg.rows(listUnfinished, { olderThan: olderThanSeconds });
+      for (const { id, workspace_id, stage, events } of unfinished.filter((batch) => !own.has(batch.id))) {
+        deps.log.info({ batch: id, stage }, 'finishing a batch that somebody left');
         if (stage === 'resolved') {
           const rows = await deps.pg.rows(readShipments, { batch: id });
           const shipments = rows.map((row) => ({ table: row.table_name, rows: row.rows, payload: row.payload }));

@@ -5,7 +5,7 @@ import { type Look, looksLike } from '../values/looksLike.ts';
 import { parseNumber } from '../values/parseNumber.ts';
 import { fieldType, isDateType, isNumberType } from './fieldTypes.ts';
 import { rejectColumns } from './rejectColumns.ts';
-import { synonyms, systems } from './synonyms.ts';
+import { oneSpelling, synonyms, systems } from './synonyms.ts';
 
 /** A column with some of its values, spread over the file. */
 export interface ColumnSample {
@@ -26,8 +26,8 @@ const noise =
 export function fieldOfHeader(header: string, kind: ImportKind): string | null {
   const known = synonyms[kind];
   // camelCase is how JSON writes two words.
-  const spaced = foldText(header.replace(/([a-z\d])([A-Z])/g, '$1 $2'));
-  for (const phrase of [spaced, foldText(header), spaced.replace(noise, ' ').replace(/ +/g, ' ').trim()]) {
+  const spaced = oneSpelling(foldText(header.replace(/([a-z\d])([A-Z])/g, '$1 $2')));
+  for (const phrase of [spaced, oneSpelling(foldText(header)), spaced.replace(noise, ' ').replace(/ +/g, ' ').trim()]) {
     const field = known.get(phrase);
     if (field !== undefined) return field;
   }

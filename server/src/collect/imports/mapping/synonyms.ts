@@ -137,10 +137,15 @@ const events: Readonly<Record<string, string>> = {
   context: 'context',
 };
 
+/** Spellings of one word: "e-mail" and "email", "opt-in" and "optin". */
+export const oneSpelling = (folded: string): string =>
+  folded.replace(/\be mail/g, 'email').replace(/\bopt (in|out)\b/g, 'opt$1');
+
 const split = (names: Readonly<Record<string, string>>): ReadonlyMap<string, string> => {
   const fields = new Map<string, string>();
   for (const [field, list] of Object.entries(names)) {
-    for (const phrase of [field.replace(/[._]/g, ' '), ...list.split('|')]) {
+    for (const text of [field.replace(/[._]/g, ' '), ...list.split('|')]) {
+      const phrase = oneSpelling(text);
       if (!fields.has(phrase)) fields.set(phrase, field);
     }
   }

@@ -39,11 +39,10 @@ function formatOf(head: Buffer): ImportFormat {
 
 /** The beginning as text good enough to look at, or null for binary content. */
 function textOf(head: Buffer): string | null {
-  const little = head[0] === 0xff && head[1] === 0xfe;
-  const big = head[0] === 0xfe && head[1] === 0xff;
-  const text = head.toString('latin1').replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '');
-  const nuls = text.split('\0').length - 1;
-  if (little || big || nuls > text.length * 0.2) return text.replaceAll('\0', '');
+  const text = head
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', ''); // every second byte of UTF-16
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary content
   const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
   return controls > text.length * 0.02 ? null : text;

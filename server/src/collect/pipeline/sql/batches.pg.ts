@@ -87,12 +87,14 @@ export const createShipment = pgQuery({
   text: `insert into collect.shipment (batch_id, table_name, rows, payload) values (:batch, :table, :rows, :payload)`,
 });
 
-/** Batches a former process left unfinished, oldest first. */
+/** Batches left unfinished, oldest first. */
 export const listUnfinished = pgQuery({
   name: 'pipeline.listUnfinished',
-  params: {},
+  params: { olderThan: 'int4' },
   row: { id: 'int8', workspace_id: 'int4', stage: 'text', events: 'int4' },
-  text: `select id, workspace_id, stage, events from collect.batch order by id`,
+  text: `
+    select id, workspace_id, stage, events from collect.batch
+    where created_at <= now() - make_interval(secs => :olderThan) order by id`,
 });
 
 export const readShipments = pgQuery({
@@ -205,4 +207,23 @@ export const readFreshness = pgQuery({
   params: { workspace: 'int4' },
   row: { last_event_at: 'timestamptz?' },
   text: `select max(last_event_at) as last_event_at from collect.source where workspace_id = :workspace`,
+});
+
+/** For monitoring: over all workspaces. */
+export const countAllWaiting = pgQuery({
+  name: 'pipeline.countAllWaiting',
+  params: {},
+  row: { waiting: 'int8', moving: 'int8' },
+  text: `
+    select
+      (select coalesce(sum(events), 0)::int8 from collect.inbox) as waiting,
+      (select coalesce(sum(events), 0)::int8 from collect.batch) as moving`,
+});
+
+/** Wakes the pipelines of other processes. */
+export const notifyInbox = pgQuery({
+  name: 'pipeline.notifyInbox',
+  params: {},
+  row: { sent: 'bool?' },
+  text: `select true as sent from (select pg_notify('vitrail_inbox', '')) as news`,
 });

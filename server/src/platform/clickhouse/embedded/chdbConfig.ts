@@ -1,6 +1,7 @@
 /**
  * The embedded engine's own configuration: small caches and pools for one machine, and every insert on the disk before
- * it is answered (checked with strace: data files, folder and rename are synced).
+ * it is answered (checked with strace: files and folder are synced). Merged parts are synced as well: chDB deletes the
+ * parts they replace at once (`old_parts_lifetime` is 0), where a server keeps them for eight minutes instead.
  */
 export const chdbConfig = `<clickhouse>
   <mark_cache_size>67108864</mark_cache_size>
@@ -13,6 +14,8 @@ export const chdbConfig = `<clickhouse>
   <merge_tree>
     <fsync_after_insert>1</fsync_after_insert>
     <fsync_part_directory>1</fsync_part_directory>
+    <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
+    <min_compressed_bytes_to_fsync_after_merge>1</min_compressed_bytes_to_fsync_after_merge>
   </merge_tree>
 </clickhouse>
 `;

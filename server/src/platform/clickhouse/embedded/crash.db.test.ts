@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startProcess } from '../../../../test/clickhouseProcess.ts';
+import { firstLine, startProcess } from '../../../../test/clickhouseProcess.ts';
 import { createLog } from '../../log.ts';
 import { migrateClickhouse } from '../migrate.ts';
 import type { ChQuery } from '../query.ts';
@@ -26,14 +26,14 @@ function insertBlock(ch: Ch, block: number): Promise<void> {
   return ch.insert('drops', Buffer.from(rows.join('\n')), { token: `block ${block}` });
 }
 
-describe('embedded chDB after a crash', () => {
+describe('the folder of embedded chDB', () => {
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'vitrail-crash-'));
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('killed in the middle of inserts, has every acknowledged block whole, and takes every repeat exactly once', async () => {
+  it('has every acknowledged block whole after kills in the middle of inserts, and takes every repeat exactly once', async () => {
     let acknowledged = -1;
     for (const lines of [5, 37, 90]) {
       const writer = startProcess('clickhouseWriter.ts', dataDir, String(acknowledged + 1));
@@ -43,11 +43,11 @@ describe('embedded chDB after a crash', () => {
         if (++seen === lines) writer.kill('SIGKILL');
       }
       if (writer.signalCode === null) await once(writer, 'exit');
-      // Two inserts ran at once: those up to here were acknowledged or in flight.
     }
     const ch = await openChdb({ dataDir, log });
     const found = await ch.rows(blocks, {});
     expect(found.every(({ rows }) => rows === 100)).toBe(true);
+    // Two inserts ran at once, so two blocks may be beyond the last acknowledged one.
     for (let block = 0; block <= acknowledged + 2; block++) await insertBlock(ch, block);
     const whole = Array.from({ length: acknowledged + 3 }, (_, block) => ({ block, rows: 100 }));
     expect(await ch.rows(blocks, {})).toEqual(whole);
@@ -73,5 +73,14 @@ describe('embedded chDB after a crash', () => {
     for (const block of [1, 2]) await insertBlock(after, block);
     expect(await after.rows(blocks, {})).toEqual([1, 2].map((block) => ({ block, rows: 100 })));
     await after.close();
+  });
+
+  it('refuses a folder that another process has open', async () => {
+    const writer = startProcess('clickhouseWriter.ts', dataDir, '0');
+    await firstLine(writer);
+    const refusal = { kind: 'conflict', code: 'platform.analytics_in_use' };
+    await expect(openChdb({ dataDir, log })).rejects.toMatchObject(refusal);
+    writer.kill('SIGKILL');
+    await once(writer, 'exit');
   });
 });

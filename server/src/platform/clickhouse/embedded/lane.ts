@@ -16,6 +16,7 @@ export class Lane<Connection> {
   async use<T>(work: (connection: Connection) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const connection = await this.take(signal);
     try {
+      signal?.throwIfAborted();
       return await work(connection);
     } finally {
       this.give(connection);

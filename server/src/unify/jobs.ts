@@ -1,0 +1,20 @@
+import type { Deps } from '../platform/index.ts';
+import { type ErasureDeps, resumeErasures } from './rights/eraseProfile.ts';
+
+const finishErasures = 'unify.finishErasures';
+
+/** Erasures that a stop or an absent engine interrupted are taken up again. */
+export function defineUnifyJobs(deps: ErasureDeps & Pick<Deps, 'jobs'>): void {
+  deps.jobs.define({
+    name: finishErasures,
+    cron: '*/10 * * * *',
+    async run() {
+      await resumeErasures(deps);
+      return { done: true };
+    },
+  });
+}
+
+/** Asks for them now; call once after the jobs have started. */
+export const finishErasuresNow = ({ jobs }: Pick<Deps, 'jobs'>): Promise<void> =>
+  jobs.send(finishErasures, {}, { key: 'start' });
