@@ -12,7 +12,7 @@ import type { Manifest } from './manifest.ts';
 import { stores } from './market.ts';
 
 const today = new Date('2026-11-21T18:00:00Z');
-const input = { seed: 20, customers: 400, months: 13, today };
+const input = { seed: 20, customers: 300, months: 12, today };
 let folder = '';
 let manifest: Manifest;
 
@@ -38,9 +38,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const read = (name: string) => readFile(join(folder, 'one', name));
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+const parsed = new Map<string, string[]>();
 const ndjson = async <T>(name: string): Promise<T[]> => {
-  const bytes = await read(name);
-  return lines((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')).map((line): T => JSON.parse(line));
+  let found = parsed.get(name);
+  if (found === undefined) {
+    const bytes = await read(name);
+    found = lines((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
+    parsed.set(name, found);
+  }
+  return found.map((line): T => JSON.parse(line));
 };
 const csv = async (name: string, delimiter: string, encoding = 'utf-8'): Promise<Record<string, string>[]> =>
   parse(new TextDecoder(encoding).decode(await read(name)), { columns: true, delimiter, bom: true });

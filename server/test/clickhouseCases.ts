@@ -281,16 +281,8 @@ function describeRest(ch: () => Ch): void {
     await expect(ch().rows(wrong, {})).rejects.toThrow(/test.query with code 47 .*no_such_column/);
   });
 
-  it('maps merged profiles through the dictionary once it is reloaded', async () => {
+  it('maps merged profiles through the dictionary as soon as they are written', async () => {
     const workspace = ++lastWorkspace;
-    const rows = [
-      { workspace_id: workspace, profile_id: 5, root_id: 3, version: 1 },
-      { workspace_id: workspace, profile_id: 5, root_id: 2, version: 2 },
-    ];
-    const bytes = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
-    await ch().insert('profile_root', bytes, { token: `roots ${workspace}` });
-    const reload = { name: 'test.reload', text: 'system reload dictionary profile_root_dict', params: {}, row: {} };
-    await ch().run(reload, {});
     const roots: ChQuery<{ workspace: 'UInt32' }, { merged: 'UInt64'; alone: 'UInt64' }> = {
       name: 'test.roots',
       text: `select
@@ -299,7 +291,12 @@ function describeRest(ch: () => Ch): void {
       params: { workspace: 'UInt32' },
       row: { merged: 'UInt64', alone: 'UInt64' },
     };
-    expect(await ch().rows(roots, { workspace })).toEqual([{ merged: 2, alone: 6 }]);
+    for (const [version, root] of [3, 2, 1].entries()) {
+      const row = { workspace_id: workspace, profile_id: 5, root_id: root, version };
+      await ch().insert('profile_root', Buffer.from(JSON.stringify(row)), { token: `root ${workspace} ${version}` });
+      const asked = await Promise.all([1, 2, 3].map(() => ch().rows(roots, { workspace })));
+      expect(asked.flat()).toEqual(Array(3).fill({ merged: root, alone: 6 }));
+    }
   });
 
   it('knows its size on disk', async () => {

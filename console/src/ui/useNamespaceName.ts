@@ -8,6 +8,8 @@ export function useNamespaceName(): (namespace: string) => string {
   const { t } = useTranslation();
   return (namespace) => {
     const ours = known.find((name) => name === namespace);
-    return ours === undefined ? humanName(namespace) : t(`namespace.${ours}`);
+    if (ours !== undefined) return t(`namespace.${ours}`);
+    const system = /^(.+)_id$/.exec(namespace)?.[1];
+    return system === undefined ? humanName(namespace) : t('namespace.system', { system: humanName(system) });
   };
 }

@@ -23,6 +23,6 @@ describe('a name given by another system', () => {
   it('reads as words', () => {
     expect(humanName('firstName')).toBe('First name');
     expect(humanName('loyalty_card')).toBe('Loyalty card');
-    expect(humanName('VIP')).toBe('Vip');
+    expect(humanName('vipSms')).toBe('VIP SMS');
   });
 });

@@ -25,5 +25,6 @@ export function humanName(name: string): string {
     .replace(/[_\-.]+/g, ' ')
     .trim()
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const known = words.replace(/\b(crm|erp|sms|rcs|vip|url|sku|gtin|pos)\b/g, (word) => word.toUpperCase());
+  return known.charAt(0).toUpperCase() + known.slice(1);
 }

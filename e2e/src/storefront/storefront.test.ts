@@ -132,7 +132,9 @@ describe('the storefront with the unmodified Segment client', () => {
     expect(collector.other).toEqual([]);
     expect(problems).toEqual([]);
   });
+});
 
+describe('what visitors decide and say', () => {
   it('carries the choice of categories, and says one last thing when the visitor withdraws', async () => {
     await page.goto(`${shop.url}/en/`);
     await page.click('[data-consent="choose"]');
@@ -189,7 +191,7 @@ describe('the storefront with the unmodified Segment client', () => {
     const searched = await collector.waitFor('Products Searched');
     expect(searched.body.properties).toMatchObject({ query: 'echarpes laine' });
     await page.waitForSelector('#search-results .card');
-    expect(await page.locator('#search-results .card').count()).toBeGreaterThan(2);
+    expect(await page.locator('#search-results .card').count()).toBeGreaterThan(1);
   });
 
   it('works on without a collector', async () => {

@@ -44,9 +44,10 @@ function OrderCard({ order, initiallyOpen }: { order: Order; initiallyOpen: bool
         <span className={styles.id}>
           <b>{order.id}</b>
           <Text component="span" size="xs" c="dimmed">
-            <DateTime at={order.orderedAt} /> · {t('orders.lines', { count: order.lines.length })}
-            {order.channel === null ? '' : ` · ${order.channel}`}
-            {order.site === null ? '' : ` · ${order.site}`}
+            <DateTime at={order.orderedAt} />
+            {[t('orders.lines', { count: order.lines.length }), order.channel, order.site]
+              .filter((fact) => fact !== null && fact !== '')
+              .map((fact) => ` · ${fact}`)}
           </Text>
         </span>
         <Group gap="xs" wrap="wrap" justify="flex-end">
@@ -114,8 +115,8 @@ function OrderCard({ order, initiallyOpen }: { order: Order; initiallyOpen: bool
           <dl className={styles.sums}>
             {(
               [
-                ['discount', order.discount],
-                ['shipping', order.shipping],
+                ['discount', order.discount === 0 ? null : order.discount],
+                ['shipping', order.shipping === 0 ? null : order.shipping],
                 ['tax', order.tax],
                 ['refundedAmount', order.refunded === 0 ? null : order.refunded],
                 ['total', order.total],

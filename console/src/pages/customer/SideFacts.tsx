@@ -104,7 +104,7 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
                 <FamilyMark family={familyOf(namespace, sources.get(one.source)?.family)} />
                 <span
                   className={styles.value}
-                  title={one.raw === one.value ? undefined : t('identifiers.raw', { raw: one.raw })}
+                  title={one.raw === one.value ? one.value : t('identifiers.raw', { raw: one.raw })}
                 >
                   {one.value}
                 </span>

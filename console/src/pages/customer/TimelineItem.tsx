@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { Money, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { isFamily } from '../../ui/mosaic/fragments.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';
+import { useEventName } from '../../ui/useEventName.ts';
 import { detailOf } from './describeEvent.ts';
 import styles from './Timeline.module.css';
 
@@ -41,7 +42,9 @@ export function TimelineItem({ event, onOpen }: { event: ProfileEvent; onOpen: (
   const Icon = iconOf(event);
   const detail = detailOf(event);
   const known = typeNames.find((name) => name === event.type);
-  const title = event.type === 'track' && event.event !== '' ? event.event : t(`eventType.${known ?? 'track'}`);
+  const eventName = useEventName();
+  const title =
+    event.type === 'track' && event.event !== '' ? eventName(event.event) : t(`eventType.${known ?? 'track'}`);
   return (
     <li className={styles.item}>
       <span className={styles.icon} data-family={isFamily(event.family) ? event.family : 'crm'}>
@@ -49,7 +52,7 @@ export function TimelineItem({ event, onOpen }: { event: ProfileEvent; onOpen: (
       </span>
       <UnstyledButton className={styles.body} onClick={onOpen}>
         <span className={styles.title}>
-          <span>{title}</span>
+          <span title={event.event}>{title}</span>
           {event.value === null ? null : (
             <b className="vt-figures">
               <Money amount={event.value} currency={event.currency === '' ? undefined : event.currency} />

@@ -7,18 +7,20 @@ import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { humanName, valueText } from '../../ui/value.ts';
+import { valueText } from '../../ui/value.ts';
 import styles from './Traits.module.css';
+import { addressText, traitLabel } from './traitWords.ts';
 
 type Trait = Profile['traits'][string];
 type Row = Trait & { readonly name: string };
 
 /** What is known about a person: value, who said so, when, and what was said before. */
 export function Traits({ profile }: { profile: Profile }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const words = [t('value.yes'), t('value.no')] as const;
   const show = (value: unknown) => valueText(value, format, words);
+  const showAddress = (value: unknown) => addressText(value, format) ?? show(value);
   const rows: Row[] = Object.entries(profile.traits)
     .map(([name, trait]) => ({ name, ...trait }))
     .sort((one, other) => one.name.localeCompare(other.name));
@@ -26,7 +28,7 @@ export function Traits({ profile }: { profile: Profile }) {
     {
       id: 'name',
       header: t('traits.name'),
-      cell: (row) => humanName(row.name),
+      cell: (row) => traitLabel(row.name, i18n.language),
       text: (row) => row.name,
       fixed: true,
       width: '24%',
@@ -34,7 +36,7 @@ export function Traits({ profile }: { profile: Profile }) {
     {
       id: 'value',
       header: t('traits.value'),
-      cell: (row) => <TraitValue trait={row} show={show} />,
+      cell: (row) => <TraitValue trait={row} show={row.name === 'address' ? showAddress : show} />,
       text: (row) => show(row.value),
       fixed: true,
     },

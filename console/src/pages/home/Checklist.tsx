@@ -53,9 +53,11 @@ export function Checklist({ stats }: { stats: Stats | undefined }) {
               )}
               {t(`checklist.${step.key}`)}
             </span>
-            <Text size="sm" c="dimmed">
-              {t(`checklist.${step.key}Advice`)}
-            </Text>
+            {step.done ? null : (
+              <Text size="sm" c="dimmed">
+                {t(`checklist.${step.key}Advice`)}
+              </Text>
+            )}
             {step === next ? (
               <Button component={Link} to={step.to} size="compact-md" mt="auto" style={{ alignSelf: 'flex-start' }}>
                 {t('checklist.go')}

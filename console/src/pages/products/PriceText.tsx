@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ProductSummary } from '@vitrail/contracts';
-import { Money, nothing } from '../../ui/format/FormatProvider.tsx';
+import { Money, nothing, useFormat } from '../../ui/format/FormatProvider.tsx';
 
 type Price = ProductSummary['prices'][number];
 
@@ -21,7 +21,9 @@ export function OnePrice({ price }: { price: Price }) {
 
 /** The first price, and how many others there are. */
 export function PriceText({ prices }: { prices: readonly Price[] }) {
-  const [first] = prices;
+  const { settings } = useFormat();
+  // The price in the workspace's own currency says more than whichever came first.
+  const first = prices.find((price) => price.currency === settings.currency) ?? prices[0];
   if (first === undefined) return <span>{nothing}</span>;
   return (
     <span>

@@ -9,7 +9,7 @@ import { useFormat } from '../format/FormatProvider.tsx';
 import { surfaces } from '../theme/palette.ts';
 import type { ChartHandle } from './ChartCanvas.tsx';
 import { type ChartData, summaryOf } from './chartData.ts';
-import { chartOption } from './chartOption.ts';
+import { chartOption, lineNamesOf } from './chartOption.ts';
 
 const ChartCanvas = lazy(() => import('./ChartCanvas.tsx'));
 
@@ -43,6 +43,7 @@ export function Chart(props: ChartProps) {
     () => chartOption(data, { scheme, calm, label, value, tick }),
     [data, scheme, calm, label, value, tick],
   );
+  const lineNames = useMemo(() => lineNamesOf(data, scheme), [data, scheme]);
   const fileName = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
   const saveCsv = () => {
     const rows = data.labels.map((one, at) => [one, ...data.series.map(({ values }) => values[at])]);
@@ -128,7 +129,7 @@ export function Chart(props: ChartProps) {
       ) : (
         <div role="img" aria-label={`${title}. ${summaryOf({ ...data, labels: data.labels.map(label) }, value)}`}>
           <Suspense fallback={<Skeleton height={height} />}>
-            <ChartCanvas option={option} height={height} handle={handle} />
+            <ChartCanvas option={option} lineNames={lineNames} height={height} handle={handle} />
           </Suspense>
         </div>
       )}

@@ -36,6 +36,23 @@ export function colorOf(color: ChartColor, scheme: Scheme): string {
   }
 }
 
+/** The same, dark or light enough to be read as text. */
+export function inkOf(color: ChartColor, scheme: Scheme): string {
+  const surface = surfaces[scheme];
+  switch (color) {
+    case 'lead':
+      return surface.text;
+    case 'good':
+      return surface.good;
+    case 'bad':
+      return surface.bad;
+    case 'quiet':
+      return surface.dim;
+    default:
+      return tones[scheme][color].ink;
+  }
+}
+
 /** The picture in one sentence, for those who do not see it. */
 export function summaryOf(data: ChartData, format: (value: number) => string): string {
   return data.series

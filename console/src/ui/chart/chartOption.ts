@@ -2,7 +2,7 @@ import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
 import { type Scheme, surfaces } from '../theme/palette.ts';
-import { type ChartData, type ChartSeries, colorOf } from './chartData.ts';
+import { type ChartData, type ChartSeries, colorOf, inkOf } from './chartData.ts';
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption
@@ -16,6 +16,9 @@ interface OptionSettings {
   /** Shorter, for the axis. */
   readonly tick: (value: number) => string;
 }
+
+/** Room at the right for the names of the lines. */
+export const labelWidth = 116;
 
 const font = "'Inter Variable', system-ui, sans-serif";
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -31,7 +34,7 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
     textStyle: { fontFamily: font, color: surface.text },
     grid: {
       left: 4,
-      right: labelled ? 88 : 8,
+      right: labelled ? labelWidth + 8 : 8,
       top: 12,
       bottom: 4,
       outerBoundsMode: 'same',
@@ -89,6 +92,24 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
   };
 }
 
+/** What is written where a line ends. */
+export interface LineName {
+  readonly name: string;
+  readonly color: string;
+  readonly value: number;
+}
+
+/** The names of several lines, at their last values; one line alone is named by the chart's title. */
+export function lineNamesOf(data: ChartData, scheme: Scheme): readonly LineName[] {
+  if (data.series.length < 2) return [];
+  return data.series.flatMap((one) => {
+    const value = one.values.findLast((known) => known !== null);
+    return one.kind === 'line' && typeof value === 'number'
+      ? [{ name: one.name, color: inkOf(one.color, scheme), value }]
+      : [];
+  });
+}
+
 /** The marks of one series: a line with an open end gets a dashed tail of the same name. */
 function marksOf(one: ChartSeries, data: ChartData, settings: OptionSettings): (BarSeriesOption | LineSeriesOption)[] {
   const color = colorOf(one.color, settings.scheme);
@@ -108,22 +129,12 @@ function marksOf(one: ChartSeries, data: ChartData, settings: OptionSettings): (
         ...(one.stack === undefined ? {} : { stack: one.stack }),
       },
     ];
-  const label = {
-    show: several,
-    formatter: '{a}',
-    color,
-    fontSize: 11,
-    fontFamily: font,
-    width: 84,
-    overflow: 'truncate',
-  } as const;
   const line: LineSeriesOption = {
     type: 'line',
     name: one.name,
     itemStyle: { color },
     showSymbol: data.labels.length < 3,
     symbolSize: 6,
-    labelLayout: { moveOverlap: 'shiftY' },
     emphasis: { disabled: true },
   };
   const body: LineSeriesOption = {
@@ -131,7 +142,6 @@ function marksOf(one: ChartSeries, data: ChartData, settings: OptionSettings): (
     data: one.values.map((value, at) => (open && at === last ? null : value)),
     lineStyle: { color, width: 2 },
     ...(several ? {} : { areaStyle: { color, opacity: 0.08 } }),
-    ...(open ? {} : { endLabel: label }),
   };
   if (!open) return [body];
   return [
@@ -140,7 +150,6 @@ function marksOf(one: ChartSeries, data: ChartData, settings: OptionSettings): (
       ...line,
       data: one.values.map((value, at) => (at < last - 1 ? null : value)),
       lineStyle: { color, width: 2, type: 'dotted', opacity: 0.7 },
-      endLabel: label,
     },
   ];
 }

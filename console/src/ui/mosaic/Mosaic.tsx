@@ -16,6 +16,7 @@ interface MosaicProps {
 export function Mosaic({ seed, fragments, size = 24, decorative = false }: MosaicProps) {
   const { t } = useTranslation();
   const clip = useId();
+  const light = useId();
   const capacity = size < 40 ? 9 : 24;
   const panes = useMemo(() => cutMosaic({ seed, fragments }, capacity), [seed, fragments, capacity]);
   const words = decorative
@@ -38,6 +39,11 @@ export function Mosaic({ seed, fragments, size = 24, decorative = false }: Mosai
       aria-hidden={decorative ? true : undefined}
       aria-label={words}
     >
+      {/* Daylight falls in from the upper left. */}
+      <linearGradient id={light} x1="0" y1="0" x2="0.9" y2="1">
+        <stop offset="0" stopColor="white" stopOpacity="0.3" />
+        <stop offset="0.6" stopColor="white" stopOpacity="0" />
+      </linearGradient>
       <clipPath id={clip}>
         <circle cx="50" cy="50" r="48" />
       </clipPath>
@@ -51,7 +57,7 @@ export function Mosaic({ seed, fragments, size = 24, decorative = false }: Mosai
             data-tint={pane.tint}
           />
         ))}
-        <ellipse cx="34" cy="26" rx="62" ry="44" className={styles.light} />
+        <rect width="100" height="100" fill={`url(#${light})`} />
       </g>
       <circle cx="50" cy="50" r="48" className={styles.frame} strokeWidth={lead} />
     </svg>

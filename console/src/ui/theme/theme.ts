@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 import { families, type Scheme, surfaces, tones } from './palette.ts';
 
 /** Lead: the dark line between panes. Actions are drawn in it, so that colour is left to the sources. */
@@ -39,10 +45,23 @@ const red: MantineColorsTuple = [
   '#741423',
 ];
 
+/** Filled with lead means: in the colour of the text, with the page's ground as text. Right in both schemes. */
+function variantColors(input: Parameters<VariantColorsResolver>[0]): ReturnType<VariantColorsResolver> {
+  const isLead = input.color === undefined || input.color === 'lead';
+  if (input.variant !== 'filled' || !isLead) return defaultVariantColorsResolver(input);
+  return {
+    background: 'var(--vt-text)',
+    hover: 'color-mix(in srgb, var(--vt-text) 86%, var(--vt-page))',
+    color: 'var(--vt-page)',
+    border: '1px solid transparent',
+  };
+}
+const onLead = 'var(--vt-page)';
+
 export const theme = createTheme({
   primaryColor: 'lead',
   primaryShade: { light: 9, dark: 1 },
-  autoContrast: true,
+  variantColorResolver: variantColors,
   colors: { lead, dark, red },
   black: surfaces.light.text,
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
@@ -78,6 +97,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
     Popover: { defaultProps: { shadow: 'md' } },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
+    Checkbox: { defaultProps: { iconColor: onLead } },
+    Radio: { defaultProps: { iconColor: onLead } },
+    Switch: { defaultProps: { color: 'var(--vt-focus)' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },

@@ -85,7 +85,7 @@ function header(shop: Shop, page: Page): Html {
 <form class="finder" action="/${language}/search/" role="search"><label class="hidden" for="finder">${t.search}</label><input id="finder" name="q" type="search" placeholder="${t.searchHint}" autocomplete="off" required><button aria-label="${t.search}">${icons.search}</button></form>
 <a class="tool finder-link" href="/${language}/search/" aria-label="${t.search}">${icons.search}</a>
 <a class="tool" href="/${language}/account/" aria-label="${t.account}">${icons.account}</a>
-<a class="tool" href="/${language}/cart/" aria-label="${t.cart}">${icons.cart}<span class="count" id="cart-count" hidden></span></a>
+<a class="tool" href="/${language}/cart/">${icons.cart}<span class="hidden">${t.cart}</span><span class="count" id="cart-count" hidden></span></a>
 <a class="tongue" href="/${other}${page.path}" hreflang="${other}" lang="${other}">${t.language}</a>
 </div>
 </header>`;

@@ -24,7 +24,12 @@ const program = new Command('vitrail')
 program
   .command('start')
   .description('run Vitrail in the foreground; SIGTERM stops it cleanly')
-  .option('--role <role>', 'only api, worker or scheduler (repeatable); needs shared engines. Default: all', collect, [])
+  .option(
+    '--role <role>',
+    'only api, worker or scheduler (repeatable); needs shared engines. Default: all',
+    collect,
+    [],
+  )
   .action((options: { role: string[] }) => start(options, output));
 
 program

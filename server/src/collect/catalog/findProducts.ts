@@ -16,7 +16,7 @@ export interface ProductSearch {
 
 const prices = z.array(productPriceSchema);
 
-export function toSummary(row: PgRow<(typeof pageProducts)['row']>): ProductSummary {
+function toSummary(row: PgRow<(typeof pageProducts)['row']>): ProductSummary {
   return {
     productId: row.productId,
     groupId: row.groupId,

@@ -19,7 +19,7 @@ export interface ProductImport {
   readonly full: boolean;
 }
 
-export interface ProductsApplied {
+interface ProductsApplied {
   /** Products or prices written because something about them differed. */
   readonly written: number;
   /** Changes told: added, back in stock, out of stock, price drops and rises. */

@@ -1,11 +1,5 @@
-export {
-  createProductImporter,
-  type ProductImport,
-  type ProductImporter,
-  type ProductsApplied,
-} from './importProducts.ts';
-export { parsePrice } from './parsePrice.ts';
-export type { FeedRecord, FeedValue, Product, ProductReading } from './product.ts';
-export { type FeedRow, readProductFeed } from './readProductFeed.ts';
+export { createProductImporter } from './importProducts.ts';
+export type { FeedRecord, FeedValue, Product } from './product.ts';
+export { readProductFeed } from './readProductFeed.ts';
 export { registerCatalogRoutes } from './routes.ts';
-export { type ProductOptions, toProduct } from './toProduct.ts';
+export { toProduct } from './toProduct.ts';

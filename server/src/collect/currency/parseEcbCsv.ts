@@ -1,7 +1,7 @@
 import { parseDecimal } from './decimal.ts';
 import { toCurrency } from './isoCurrencies.ts';
 
-export interface EcbQuote {
+interface EcbQuote {
   readonly currency: string;
   readonly day: string;
   readonly perEuro: string;

@@ -1,8 +1,5 @@
 import type { Json } from '../../platform/index.ts';
 
-/** How an export is written: Parquet for engines, NDJSON (one JSON object per line) for programs and people. */
-export type ExportFormat = 'parquet' | 'ndjson';
-
 /**
  * A column of an exported table and how to read it from a row. `money` is decimal text with up to four digits after the
  * point (`numeric(18, 4)`); it stays exact: a decimal in Parquet, the same digits in NDJSON.

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { ExportFormat } from '@vitrail/contracts';
 import type { Ch } from '../../platform/index.ts';
-import type { ExportFormat } from './exportColumns.ts';
 import { exportDrops, exportEventColumns, exportRawEvents } from './sql/exportEvents.ch.ts';
 import { toRawRecord } from './toRawRecord.ts';
 

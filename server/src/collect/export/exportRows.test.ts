@@ -1,7 +1,8 @@
+import type { ExportFormat } from '@vitrail/contracts';
 import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../platform/index.ts';
-import { type ExportColumn, type ExportFormat, exportRows, readPages } from './index.ts';
+import { type ExportColumn, exportRows, readPages } from './index.ts';
 
 interface Row {
   readonly name: string | null;

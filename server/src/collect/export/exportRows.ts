@@ -1,4 +1,5 @@
-import type { ExportColumn, ExportFormat } from './exportColumns.ts';
+import type { ExportFormat } from '@vitrail/contracts';
+import type { ExportColumn } from './exportColumns.ts';
 import { writeNdjson } from './writeNdjson.ts';
 import { writeParquet } from './writeParquet.ts';
 

@@ -1,10 +1,9 @@
-import type { ExportName } from '@vitrail/contracts';
+import type { ExportFormat, ExportName } from '@vitrail/contracts';
 import type { Deps } from '../../platform/index.ts';
-import type { ExportFormat } from './exportColumns.ts';
 import { type ExportRange, exportDroppedEvents, exportEvents } from './exportEvents.ts';
 import { exportOrderLineTable, exportOrderTable, exportPriceTable, exportProductTable } from './exportTables.ts';
 
-export interface ExportRequest {
+interface ExportRequest {
   readonly workspaceId: number;
   readonly format: ExportFormat;
   /** Of the tables that are exported by time. */

@@ -1,5 +1,6 @@
+import type { ExportFormat } from '@vitrail/contracts';
 import type { Pg, PgRow } from '../../platform/index.ts';
-import type { ExportColumn, ExportFormat } from './exportColumns.ts';
+import type { ExportColumn } from './exportColumns.ts';
 import { exportRows, readPages } from './exportRows.ts';
 import { exportOrderLines, exportOrders, exportPrices, exportProducts } from './sql/exportTables.pg.ts';
 

@@ -4,9 +4,9 @@ import { Fault, type Log, type PgStore } from '../../platform/index.ts';
 
 /** What one notification tells: the newest events of a batch, and how many the batch had. */
 const newsSchema = z.object({ workspaceId: z.int(), total: z.int().default(0), events: z.array(liveEventSchema) });
-export type LiveNews = z.infer<typeof newsSchema>;
+type LiveNews = z.infer<typeof newsSchema>;
 
-export type LiveHandler = (news: { total: number; events: readonly LiveEvent[] }) => void;
+type LiveHandler = (news: { total: number; events: readonly LiveEvent[] }) => void;
 
 /** Passes the news of shipped events to whoever watches, in any process. */
 export interface LiveHub {

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { LiveEvent } from '@vitrail/contracts';
 import type { LiveHub } from './liveHub.ts';
 
-export interface LiveFilter {
+interface LiveFilter {
   readonly sourceId?: number | undefined;
   readonly type?: string | undefined;
   readonly event?: string | undefined;

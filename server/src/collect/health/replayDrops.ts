@@ -9,7 +9,7 @@ const maxRecords = 500;
 /** The claim must be remembered longer than the records are kept. */
 const rememberDays = 100;
 
-export type ReplayWish = { readonly ids: readonly string[] } | { readonly filter: DropFilter };
+type ReplayWish = { readonly ids: readonly string[] } | { readonly filter: DropFilter };
 
 async function findRecords({ ch }: Pick<Deps, 'ch'>, workspace: number, wish: ReplayWish) {
   if ('ids' in wish) {

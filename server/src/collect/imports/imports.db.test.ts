@@ -1,29 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import type { Import, ImportKind, ImportPreview } from '@vitrail/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
-import { useApp } from '../../../test/httpApp.ts';
+import type { ImportKind, ImportPreview } from '@vitrail/contracts';
+import { describe, expect, it } from 'vitest';
+import { useImports } from '../../../test/imports.ts';
 import { poll } from '../../../test/poll.ts';
-import { openShop, type Shop } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
 import { pgQuery } from '../../platform/index.ts';
-import { defineImportJobs, registerImportRoutes } from './index.ts';
 
 const stores = useStores();
-const web = useApp(stores, {
-  rooms: (app) => registerImportRoutes(app, stores, { maxUploadBytes: 4_000_000 }),
-});
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop(stores);
-  defineImportJobs({ ...stores, pg: stores.pg, clock: stores.clock, log: stores.log, filesDir: stores.filesDir, jobs: stores.jobs, ingest: shop.pipeline.ingest });
-  await stores.jobs.start({ workers: true, schedules: false });
-});
-afterAll(() => shop.pipeline.stop());
-
-const scopes = ['data.read', 'data.write', 'personal.read'];
-const open = (): Promise<TestWorkspace> => createWorkspace(stores, { scopes });
+const { open, post, ask, follow, bring, ...bench } = useImports(stores);
 
 const readTotals = pgQuery({
   name: 'test.readImportTotals',
@@ -42,53 +27,6 @@ const readTraits = pgQuery({
   row: { traits: 'jsonb', consents: 'jsonb' },
   text: `select traits, consents from unify.profile where workspace_id = :workspace order by id`,
 });
-
-interface FileSent {
-  readonly name?: string;
-  readonly content: string | Buffer;
-}
-
-async function post(workspace: TestWorkspace, url: string, fields: Record<string, string>, file?: FileSent) {
-  const form = new FormData();
-  if (file !== undefined) form.append('file', new Blob([new Uint8Array(Buffer.from(file.content))]), file.name ?? 'file.csv');
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  const request = new Request('http://localhost/', { method: 'POST', body: form });
-  return web.app.inject({
-    method: 'POST',
-    url,
-    headers: {
-      authorization: `Bearer ${workspace.secretKey}`,
-      'content-type': request.headers.get('content-type') ?? '',
-    },
-    payload: Buffer.from(await request.arrayBuffer()),
-  });
-}
-
-const ask = (workspace: TestWorkspace, method: 'GET' | 'POST', url: string) =>
-  web.app.inject({ method, url, headers: { authorization: `Bearer ${workspace.secretKey}` } });
-
-async function follow(workspace: TestWorkspace, id: string): Promise<Import> {
-  return poll(
-    'the import ends',
-    async () => {
-      const answer = (await ask(workspace, 'GET', `/api/v1/imports/${id}`)).json<Import>();
-      return ['done', 'failed', 'cancelled'].includes(answer.state) ? answer : null;
-    },
-    { timeoutMs: 20_000 },
-  );
-}
-
-async function bring(
-  workspace: TestWorkspace,
-  as: ImportKind,
-  content: string | Buffer,
-  fields: Record<string, string> = {},
-): Promise<Import> {
-  const started = await post(workspace, '/api/v1/imports', { as, ...fields }, { content });
-  expect(started.json()).toEqual({ id: expect.any(String) });
-  expect(started.statusCode).toBe(202);
-  return follow(workspace, started.json<{ id: string }>().id);
-}
 
 const people = `Prénom;Nom;E-mail;Téléphone;Carte fidélité;Newsletter;Ville
 Zoé;Moreau;zoe@example.fr;06 12 34 56 78;2501 1111;oui;Lyon
@@ -201,7 +139,7 @@ describe('importing events', () => {
     ];
     const done = await bring(workspace, 'events', lines.join('\n'));
     expect(done).toMatchObject({ accepted: 1, rejected: 2, reasons: { date_out_of_range: 1, not_json: 1 } });
-    await poll('the event is shipped', async () => (await shop.pipeline.backlog(workspace.id)).moving === 0);
+    await poll('the event is shipped', async () => (await bench.shop.pipeline.backlog(workspace.id)).moving === 0);
   });
 });
 

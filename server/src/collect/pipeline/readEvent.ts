@@ -55,12 +55,15 @@ export function readEvent(record: SourceRecord, sourceId: number): CollectedEven
     const value = event[key];
     if (!known.has(key) && value !== undefined) extra[key] = value;
   }
+  const { timestamp, originalTimestamp, sentAt } = dateEvent(record);
   return {
     messageId,
     type,
     event: name,
     sourceId,
-    ...dateEvent(record),
+    timestamp,
+    originalTimestamp,
+    sentAt,
     receivedAt: record.receivedAt,
     userId: scalarText(event.userId, 512),
     anonymousId: scalarText(event.anonymousId, 512),

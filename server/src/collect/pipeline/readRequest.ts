@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, objectOf } from '../../platform/index.ts';
-import type { SourceRecord } from './record.ts';
+import { isJsonObject, type Json, type JsonObject, objectOf } from '../../platform/index.ts';
+import type { SourcedRecord } from './record.ts';
 
 /** A row of `collect.inbox`. */
 export interface InboxRow {
@@ -19,26 +19,27 @@ const dateOf = (value: Json | undefined): Date | null => {
 };
 
 /** Takes an accepted request apart: the body of a single call, or a batch with its own `sentAt` and `context`. */
-export function readRequest(row: InboxRow): SourceRecord[] {
+export function readRequest(row: InboxRow): SourcedRecord[] {
   const body: Json = JSON.parse(row.payload);
   const batch = isJsonObject(body) && Array.isArray(body.batch) ? body.batch : null;
-  const shared = {
+  const typeHint = batch === null ? row.type_hint : null;
+  const sentAt = batch !== null && isJsonObject(body) ? dateOf(body.sentAt) : null;
+  const common = batch !== null && isJsonObject(body) && isJsonObject(body.context) ? body.context : null;
+  return (batch ?? [body]).map((item: Json, index: number) => ({
+    sourceId: row.source_id,
+    event: common === null ? objectOf(item) : withContext(objectOf(item), common),
     receivedAt: row.received_at,
+    sentAt,
     ip: row.ip,
     userAgent: row.user_agent,
-    typeHint: batch === null ? row.type_hint : null,
-    sentAt: batch !== null && isJsonObject(body) ? dateOf(body.sentAt) : null,
+    typeHint,
+    fallbackId: `vitrail-${row.id}-${index}`,
     keep: false,
-  };
-  const common = batch !== null && isJsonObject(body) && isJsonObject(body.context) ? body.context : null;
-  return (batch ?? [body]).map((item: Json, index: number) => {
-    const event = objectOf(item);
-    const context =
-      common === null ? event.context : isJsonObject(event.context) ? { ...common, ...event.context } : common;
-    return {
-      ...shared,
-      event: common === null || context === undefined ? event : { ...event, context },
-      fallbackId: `vitrail-${row.id}-${index}`,
-    };
-  });
+  }));
+}
+
+/** The context of a batch holds for each of its calls; a call's own wins. */
+function withContext(event: JsonObject, common: JsonObject): JsonObject {
+  const context = isJsonObject(event.context) ? { ...common, ...event.context } : common;
+  return { ...event, context };
 }

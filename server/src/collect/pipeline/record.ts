@@ -17,6 +17,11 @@ export interface SourceRecord {
   readonly keep: boolean;
 }
 
+/** A record and the source it came from. */
+export interface SourcedRecord extends SourceRecord {
+  readonly sourceId: number;
+}
+
 export const eventTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];
 

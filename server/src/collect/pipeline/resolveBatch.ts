@@ -5,16 +5,11 @@ import { recordViolations } from '../plan/recordViolations.ts';
 import { encodeProfileId } from '../profileId.ts';
 import { Counts } from './counts.ts';
 import { readEvent } from './readEvent.ts';
-import type { CollectedEvent, Drop, RecordOutcome, SourceRecord } from './record.ts';
+import type { CollectedEvent, Drop, RecordOutcome, SourcedRecord } from './record.ts';
 import type { Resolver, Shipment } from './resolver.ts';
 import { createBatch, createShipment, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
 import { toPayload, writeDropRow, writeEventRow } from './writeEventRow.ts';
-
-/** A record and the source it came from. */
-export interface SourcedRecord extends SourceRecord {
-  readonly sourceId: number;
-}
 
 /** What the live view shows of an event. */
 export interface LiveEvent {

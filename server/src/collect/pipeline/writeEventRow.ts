@@ -1,4 +1,4 @@
-import { type Json, scalarText } from '../../platform/index.ts';
+import { type Json, type JsonObject, scalarText } from '../../platform/index.ts';
 import { amountOf } from './amounts.ts';
 import { enrich } from './enrich.ts';
 import type { CollectedEvent } from './record.ts';
@@ -72,13 +72,15 @@ export function writeEventRow(
     properties: JSON.stringify(properties),
     traits: JSON.stringify(event.traits),
     context: JSON.stringify(event.context),
-    extra: JSON.stringify({
-      ...event.extra,
-      ...(event.previousId && { previousId: event.previousId }),
-      ...(event.groupId && { groupId: event.groupId }),
-    }),
+    extra: JSON.stringify(extraOf(event)),
     batch_id: batchId,
   });
+}
+
+/** Top-level fields that have no column. */
+function extraOf({ extra, previousId, groupId }: CollectedEvent): JsonObject {
+  if (previousId === '' && groupId === '') return extra;
+  return { ...extra, ...(previousId && { previousId }), ...(groupId && { groupId }) };
 }
 
 /** One `drops` row. `raw` is left empty where the record must not be kept (an erased person). */

@@ -1,11 +1,10 @@
+import { type PlanMode, planModeSchema } from '@vitrail/contracts';
 import type { Json, JsonObject, Pg } from '../../platform/index.ts';
 import { type CompiledSchema, compileSchema, type Violation } from './compileSchema.ts';
 import { listPlannedEvents, selectPlanVersion } from './sql/trackingPlan.pg.ts';
 
-export type PlanMode = 'allow' | 'report' | 'block';
-
 /** What the plan says about an event. `block`: the event must be dropped; else it is kept and the violations counted. */
-export type PlanVerdict =
+type PlanVerdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly block: boolean; readonly violations: readonly Violation[] };
 
@@ -69,7 +68,7 @@ export async function loadPlan(pg: Pg, workspaceId: number): Promise<TrackingPla
     const text = JSON.stringify(schema);
     const before = known?.events.get(event);
     const check = before?.text === text ? before.check : null;
-    events.set(event, { mode: mode === 'allow' || mode === 'block' ? mode : 'report', text, schema, check });
+    events.set(event, { mode: planModeSchema.parse(mode), text, schema, check });
   }
   const plan = createPlan(events);
   const workspaces = kept.get(pg) ?? new Map<number, Kept>();

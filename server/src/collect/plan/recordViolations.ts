@@ -1,7 +1,7 @@
 import type { Pg } from '../../platform/index.ts';
 import { addViolations } from './sql/trackingPlan.pg.ts';
 
-export interface RecordedViolation {
+interface RecordedViolation {
   readonly event: string;
   readonly rule: string;
   readonly messageId: string;

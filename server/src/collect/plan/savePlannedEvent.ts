@@ -1,7 +1,7 @@
+import type { PlanMode } from '@vitrail/contracts';
 import { type Deps, Fault, type Json, type Pg, type PgRow } from '../../platform/index.ts';
 import type { SchemaReason } from './checkSchema.ts';
 import { compileSchema } from './compileSchema.ts';
-import type { PlanMode } from './loadPlan.ts';
 import {
   countOtherPlannedEvents,
   deletePlannedEvent,

@@ -1,7 +1,8 @@
+import { eventTypes } from '@vitrail/contracts';
 import { isJsonObject, type Json } from '../../platform/index.ts';
 import type { Flaw } from './refusal.ts';
 
-const types: ReadonlySet<Json> = new Set(['identify', 'track', 'page', 'screen', 'group', 'alias']);
+const types: ReadonlySet<Json> = new Set(eventTypes);
 
 const isAbsent = (value: Json | undefined): boolean => value === undefined || value === null;
 /** An id that says something: a non-empty text, or a number. */

@@ -1,16 +1,33 @@
 import type { ChCall, ChEngine } from './engine.ts';
+import { FreshDictionaries } from './freshDictionaries.ts';
 import { prepareChParams } from './params.ts';
 import type { ChQuery, ChShape, ChValues } from './query.ts';
 import type { Ch, ChLane, ChReadOptions } from './types.ts';
+
+const dictionaries: ChQuery<Record<never, never>, { name: 'String'; definition: 'String' }> = {
+  name: 'platform.dictionaries',
+  text: `select name, create_table_query as definition from system.tables
+    where database = currentDatabase() and engine = 'Dictionary'`,
+  params: {},
+  row: { name: 'String', definition: 'String' },
+};
+
+const reload = { name: 'platform.reloadDictionary', text: 'system reload dictionary', params: {}, row: {} } as const;
 
 /** The store the rooms see, over either engine. */
 export class ChStore implements Ch {
   readonly description: string;
   readonly #engine: ChEngine;
 
+  readonly #dictionaries: FreshDictionaries;
+
   constructor(engine: ChEngine) {
     this.#engine = engine;
     this.description = engine.description;
+    this.#dictionaries = new FreshDictionaries(
+      async () => parseJsonLines(await engine.read(callOf(dictionaries, {}, 'interactive', {}))),
+      (name) => this.#execute(callOf({ ...reload, text: `${reload.text} ${name}` }, {}, 'write', {})),
+    );
   }
 
   async rows<P extends ChShape, R extends ChShape>(
@@ -18,25 +35,34 @@ export class ChStore implements Ch {
     params: ChValues<P>,
     options: ChReadOptions = {},
   ): Promise<ChValues<R>[]> {
-    const text = await this.#engine.read(callOf(query, params, options.lane ?? 'interactive', options));
-    return parseJsonLines(text);
+    const call = callOf(query, params, options.lane ?? 'interactive', options);
+    await this.#dictionaries.refresh(query.text);
+    return parseJsonLines(await this.#engine.read(call));
   }
 
-  stream<P extends ChShape, R extends ChShape>(
+  async *stream<P extends ChShape, R extends ChShape>(
     query: ChQuery<P, R>,
     params: ChValues<P>,
     options: ChReadOptions & { format: 'Parquet' | 'JSONEachRow' | 'CSVWithNames' },
   ): AsyncIterable<Uint8Array> {
-    return this.#engine.stream(callOf(query, params, options.lane ?? 'heavy', options), options.format);
+    const call = callOf(query, params, options.lane ?? 'heavy', options);
+    await this.#dictionaries.refresh(query.text);
+    yield* this.#engine.stream(call, options.format);
   }
 
   async insert(table: string, rows: Buffer, options: { token: string }): Promise<void> {
     if (!/^\w+$/.test(table)) throw new TypeError('a table name is letters, digits and underscores');
-    if (rows.length > 0) await this.#engine.insert(table, rows, options.token);
+    if (rows.length === 0) return;
+    await this.#engine.insert(table, rows, options.token);
+    this.#dictionaries.written(table);
   }
 
   async run<P extends ChShape>(statement: ChQuery<P, Record<never, never>>, params: ChValues<P>): Promise<void> {
-    const call = callOf(statement, params, 'write', {});
+    await this.#execute(callOf(statement, params, 'write', {}));
+    this.#dictionaries.ran(statement.text);
+  }
+
+  async #execute(call: ChCall): Promise<void> {
     for (const text of this.#engine.adapt(call.text)) await this.#engine.run({ ...call, text });
   }
 

@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Deps } from '../../../platform/index.ts';
-import { deleteOldRejects, listExpiredFiles, markFileRemoved } from '../sql/imports.pg.ts';
+import { deleteOldRejects, listExpiredFiles, listKnownImports, markFileRemoved } from '../sql/imports.pg.ts';
 import { removeOldUploads } from '../upload/storeUpload.ts';
-import { importPath } from '../upload/uploadFiles.ts';
+import { importFolder, importPath } from '../upload/uploadFiles.ts';
 
 const day = 86_400_000;
 /** A cancelled or failed import can be resumed for so long; then its file, which holds personal data, goes. */
@@ -19,5 +20,22 @@ export async function cleanImports(deps: Pick<Deps, 'pg' | 'clock' | 'filesDir'>
     await deps.pg.run(markFileRemoved, { id, at: deps.clock.now() });
   }
   await deps.pg.run(deleteOldRejects, { before: ago(keepRejectDays) });
-  return expired.length + (await removeOldUploads(deps.filesDir, ago(keepUploadDays)));
+  return expired.length + (await removeStrays(deps, ago(keepUploadDays))) + (await removeOldUploads(deps.filesDir, ago(keepUploadDays)));
+}
+
+/** Files whose import was never registered, because the process died in between. */
+async function removeStrays(deps: Pick<Deps, 'pg' | 'filesDir'>, before: Date): Promise<number> {
+  const folder = importFolder(deps.filesDir);
+  const names = await readdir(folder).catch(() => []);
+  const idOf = (name: string): string => basename(name, '.parts');
+  const ids = [...new Set(names.map(idOf))].filter((name) => /^[0-9a-f-]{36}$/.test(name));
+  const known = new Set((await deps.pg.rows(listKnownImports, { ids })).map(({ id }) => id));
+  let removed = 0;
+  for (const name of names) {
+    const path = importPath(deps.filesDir, name);
+    if (known.has(idOf(name)) || (await stat(path)).mtime >= before) continue;
+    await rm(path, { recursive: true, force: true });
+    removed++;
+  }
+  return removed;
 }

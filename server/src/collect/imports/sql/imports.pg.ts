@@ -279,3 +279,11 @@ export const deleteOldRejects = pgQuery({
   text: `delete from collect.import_reject using collect.import
          where import.id = import_reject.import_id and import.finished_at < :before`,
 });
+
+/** Which of these ids are imports. Primary key. */
+export const listKnownImports = pgQuery({
+  name: 'collect.listKnownImports',
+  params: { ids: 'uuid[]' },
+  row: { id: 'uuid' },
+  text: `select id from collect.import where id = any(:ids)`,
+});

@@ -30,7 +30,7 @@ export const diskFull = (cause: unknown) =>
     { cause },
   );
 
-/** Writes a stream to a file only we can read, counting and hashing. Leaves nothing behind when it fails. */
+/** Writes a stream to a file only we can read, counting and hashing. When it fails the caller removes what there is. */
 export async function storeStream(
   content: NodeJS.ReadableStream,
   path: string,
@@ -51,9 +51,8 @@ export async function storeStream(
     },
   });
   try {
-    await pipeline(content, measure, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(content, measure, createWriteStream(path, { mode: 0o600, flush: true }));
   } catch (error) {
-    await rm(path, { force: true });
     throw isDiskFull(error) ? diskFull(error) : error;
   }
   return { bytes, hash: hash.digest() };
@@ -72,15 +71,16 @@ export async function storeUpload(
   const path = uploadPath(filesDir, id);
   const fileName = storableText(basename(file.name.replaceAll('\\', '/'))).slice(0, 200) || 'file';
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const { bytes, hash } = await storeStream(file.content, path, maxBytes);
-  const note: z.infer<typeof noteSchema> = { workspaceId, fileName, bytes, hash: hash.toString('hex') };
   try {
+    const { bytes, hash } = await storeStream(file.content, path, maxBytes);
+    const note: z.infer<typeof noteSchema> = { workspaceId, fileName, bytes, hash: hash.toString('hex') };
     await writeFile(uploadNotePath(filesDir, id), JSON.stringify(note), { mode: 0o600 });
+    return { id, path, fileName, bytes, hash };
   } catch (error) {
     await rm(path, { force: true });
+    await rm(uploadNotePath(filesDir, id), { force: true });
     throw isDiskFull(error) ? diskFull(error) : error;
   }
-  return { id, path, fileName, bytes, hash };
 }
 
 /** A file received before, of the same workspace only. */

@@ -1,0 +1,90 @@
+import exceljs from 'exceljs';
+import { describe, expect, it } from 'vitest';
+import { useImports } from '../../../test/imports.ts';
+import { testSecrets } from '../../../test/shop.ts';
+import { useStores } from '../../../test/stores.ts';
+import { recordErased } from '../../govern/index.ts';
+import { pgQuery } from '../../platform/index.ts';
+
+const stores = useStores();
+const { open, ask, bring } = useImports(stores);
+
+const listProducts = pgQuery({
+  name: 'test.listImportedProducts',
+  params: { workspace: 'int4' },
+  row: { product_id: 'text', title: 'text', stock: 'int4?', price: 'numeric?', currency: 'text?', removed: 'bool' },
+  text: `select p.product_id, p.title, p.stock, c.price, c.currency, p.removed_at is not null as removed
+         from collect.product p left join collect.product_price c using (workspace_id, product_id)
+         where workspace_id = :workspace order by p.product_id`,
+});
+const listOrders = pgQuery({
+  name: 'test.listImportedOrders',
+  params: { workspace: 'int4' },
+  row: { order_id: 'text', total: 'numeric?', currency: 'text?' },
+  text: `select order_id, total, currency from unify."order" where workspace_id = :workspace order by order_id`,
+});
+describe('products', () => {
+  it('come from a table with French headers, and from a Merchant feed', async () => {
+    const workspace = await open();
+    const csv = 'Référence;Libellé;Prix;Stock;Couleur\nA1;Lampe;49,90 EUR;3;bleu\nA2;Vase;12,00 EUR;0;vert\n;Sans;1;1;\n';
+    const done = await bring(workspace, 'products', csv);
+    expect(done).toMatchObject({ state: 'done', rows: 3, accepted: 2, rejected: 1, reasons: { no_id: 1 } });
+    expect(await stores.pg.rows(listProducts, { workspace: workspace.id })).toMatchObject([
+      { product_id: 'A1', title: 'Lampe', stock: 3, price: '49.9000', currency: 'EUR' },
+      { product_id: 'A2', stock: 0 },
+    ]);
+    const feed = `<?xml version="1.0"?><rss xmlns:g="http://base.google.com/ns/1.0"><channel>
+      <item><g:id>A1</g:id><g:title>Lampe bleue</g:title><g:price>39.90 EUR</g:price></item></channel></rss>`;
+    const options = { options: JSON.stringify({ fullFeed: true }) };
+    expect(await bring(workspace, 'products', feed, options)).toMatchObject({ state: 'done', accepted: 1 });
+    expect(await stores.pg.rows(listProducts, { workspace: workspace.id })).toMatchObject([
+      { product_id: 'A1', title: 'Lampe bleue', price: '39.9000', removed: false },
+      { product_id: 'A2', removed: true },
+    ]);
+  });
+});
+
+describe('a workbook', () => {
+  it('is imported with its real dates and numbers', async () => {
+    const workspace = await open();
+    const book = new exceljs.Workbook();
+    const sheet = book.addWorksheet('Commandes');
+    sheet.addRow(['N° commande', 'Date', 'Total TTC', 'Devise', 'Client']);
+    sheet.addRow([1001, new Date('2024-03-01T10:00:00Z'), 12.5, 'CHF', 42]);
+    const content = Buffer.from(await book.xlsx.writeBuffer());
+    expect(await bring(workspace, 'orders', content)).toMatchObject({ state: 'done', accepted: 1 });
+    expect(await stores.pg.rows(listOrders, { workspace: workspace.id })).toEqual([
+      { order_id: '1001', total: '12.5000', currency: 'CHF' },
+    ]);
+  });
+});
+
+describe('rejected rows', () => {
+  it('repaired in the downloaded file go in, and the rest is recognised', async () => {
+    const workspace = await open();
+    const csv = 'order id;date;total;note\n1;01/03/2024;10,00;=HYPERLINK("x")\n2;32/03/2024;-5,00;=1+1\n';
+    const done = await bring(workspace, 'orders', csv);
+    expect(done).toMatchObject({ accepted: 1, rejected: 1 });
+    const download = await ask(workspace, 'GET', `/api/v1/imports/${done.id}/rejects.csv`);
+    expect(download.body).toContain("'=1+1");
+    expect(download.body).toContain(',"-5,00",');
+    const repaired = download.body.replace('32/03/2024', '31/03/2024').replace('-5,00', '5,00');
+    expect(await bring(workspace, 'orders', repaired)).toMatchObject({
+      accepted: 1,
+      rejected: 0,
+      settings: { mapping: { vitrail_row: 'ignore' } },
+    });
+    expect(await stores.pg.rows(listOrders, { workspace: workspace.id })).toHaveLength(2);
+  });
+
+  it('of a person who was erased are counted, and nothing of them is kept', async () => {
+    const workspace = await open();
+    const erased = [{ namespace: 'email', value: 'gone@example.fr' }];
+    await recordErased(stores.pg, { clock: stores.clock, secrets: testSecrets }, workspace.id, erased);
+    const done = await bring(workspace, 'people', 'email,prénom\ngone@example.fr,Zoé\nhere@example.fr,Anna\n');
+    expect(done).toMatchObject({ accepted: 1, rejected: 1, reasons: { erased: 1 } });
+    const download = await ask(workspace, 'GET', `/api/v1/imports/${done.id}/rejects.csv`);
+    expect(download.body).not.toContain('gone');
+    expect(download.body).not.toContain('Zoé');
+  });
+});
