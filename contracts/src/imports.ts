@@ -74,6 +74,7 @@ export const importSettingsSchema = z.object({
   delimiter: z.string().length(1).optional(),
   header: z.boolean().optional().meta({ description: 'False when the first line is already data' }),
   sheet: z.string().optional().meta({ description: 'Worksheet of a workbook; the first one unless told' }),
+  columns: z.array(z.string()).meta({ description: 'Columns in the order of the file' }),
   mapping: importMappingSchema,
   formats: z.record(z.string(), columnFormatSchema),
   timeZone: z.string().meta({ description: 'IANA zone of dates written without one' }),

@@ -12,7 +12,7 @@ import type { Manifest } from './manifest.ts';
 import { stores } from './market.ts';
 
 const today = new Date('2026-11-21T18:00:00Z');
-const input = { seed: 20, customers: 300, months: 12, today };
+const input = { seed: 20, customers: 600, months: 12, today };
 let folder = '';
 let manifest: Manifest;
 
@@ -23,6 +23,7 @@ interface Call {
   readonly anonymousId?: string;
   readonly userId?: string | null;
   readonly timestamp: string;
+  readonly originalTimestamp: string;
   readonly sentAt: string;
   readonly receivedAt: string;
   readonly properties?: Record<string, unknown> & { products?: { price: number; quantity: number }[] };
@@ -190,12 +191,14 @@ describe('the truth about people', () => {
     ).toBe(true);
   });
 
-  it('keeps every moment inside the span once clocks are corrected, though some clocks are wrong', async () => {
+  it('keeps every moment inside the span, corrected as Segment does, though some clocks are wrong', async () => {
     let wrong = 0;
     let before = 0;
     for (const call of await ndjson<Call>('web-events.ndjson.gz')) {
       const received = Date.parse(call.receivedAt);
-      const happened = Date.parse(call.timestamp) + received - Date.parse(call.sentAt);
+      const happened = Date.parse(call.timestamp);
+      const waited = Date.parse(call.sentAt) - Date.parse(call.originalTimestamp);
+      if (call.messageId.startsWith('ajs-')) expect(received - waited).toBe(happened);
       expect(happened).toBeGreaterThanOrEqual(Date.parse(manifest.from) - 1000);
       expect(happened).toBeLessThan(today.getTime());
       if (Math.abs(Date.parse(call.sentAt) - received) > 60_000) wrong++;
@@ -211,7 +214,7 @@ describe('the formats of the files', () => {
   it('writes the old till in Windows-1252 and the others in UTF-8', async () => {
     const old = await read('receipts-lille.csv');
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(old)).toThrow();
-    expect(new TextDecoder('windows-1252').decode(old)).toContain('Émeraude');
+    expect(new TextDecoder('windows-1252').decode(old)).toMatch(/[éèÉ][a-z]/);
     expect(new TextDecoder('utf-8', { fatal: true }).decode(await read('receipts-paris-marais.csv'))).toContain('Écru');
   });
 

@@ -179,7 +179,7 @@ async function writeTills(
       for (const line of writeReceipt(population, catalogue, store, one)) await file.add(line);
     }
     await file.close();
-    const { timeZone, currency, domain } = siteByCode(store.site);
+    const { timeZone, currency } = siteByCode(store.site);
     files.push({
       ...plain,
       name,
@@ -191,7 +191,7 @@ async function writeTills(
       delimiter: ';',
       mapping: receiptMapping,
       timeZone,
-      site: domain,
+      site: store.site,
       currency,
     });
   }
@@ -221,10 +221,10 @@ async function writeFeeds(
       name,
       kind: 'products',
       rows: file.rows,
-      source: { name: 'Catalogue', family: 'web' },
+      source: { name: `Catalogue ${site.countryName}`, family: 'web' },
       format,
       delimiter: format === 'tsv' ? '\t' : null,
-      site: site.domain,
+      site: site.code,
       currency: site.currency,
     });
   }

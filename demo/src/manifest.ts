@@ -1,4 +1,4 @@
-import type { Currency } from './market.ts';
+import type { Currency, SiteCode } from './market.ts';
 
 /** What a file holds, in the words of the import door; `truth` is for tests and is never imported. */
 export type FileKind = 'people' | 'order-lines' | 'products' | 'events' | 'truth';
@@ -18,7 +18,8 @@ export interface GeneratedFile {
   readonly mapping: Readonly<Record<string, string>> | null;
   /** For dates without a zone. */
   readonly timeZone: string | null;
-  readonly site: string | null;
+  /** The one site that the file is about. */
+  readonly site: SiteCode | null;
   readonly currency: Currency | null;
 }
 

@@ -8,14 +8,12 @@ export type Child = ChildProcessByStdio<null, Readable, null>;
 
 /** Runs a TypeScript file of this folder in a process of its own; its standard output is line by line for us. */
 export function startProcess(file: string, ...args: string[]): Child {
-  const run = `import { runnerImport } from 'vite';
-    await runnerImport(process.argv[1], { configFile: false, logLevel: 'error' });`;
+  const loader = new URL('./tsLoader.mjs', import.meta.url).href;
   const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, ['--input-type=module', '--eval', run, path, ...args], {
+  return spawn(process.execPath, ['--import', loader, path, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // The engine's queries run on these threads.
+    // The engine's queries run on these threads, and Node reads the number at its start only.
     env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
   });
 }
 

@@ -21,7 +21,12 @@ export interface ImportBench {
   /** Waits until an import has ended. */
   follow(workspace: TestWorkspace, id: string): Promise<Import>;
   /** Starts an import that is accepted, and waits until it has ended. */
-  bring(workspace: TestWorkspace, as: ImportKind, content: string | Buffer, fields?: Record<string, string>): Promise<Import>;
+  bring(
+    workspace: TestWorkspace,
+    as: ImportKind,
+    content: string | Buffer,
+    fields?: Record<string, string>,
+  ): Promise<Import>;
 }
 
 export interface SentFile {

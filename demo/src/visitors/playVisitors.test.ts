@@ -91,6 +91,7 @@ describe('playVisitors', () => {
       expect(userAgent).toMatch(/^Mozilla/);
       expect(body.writeKey).toBe('wk');
       expect(body).not.toHaveProperty('receivedAt');
+      expect(body).not.toHaveProperty('originalTimestamp');
       expect(Date.parse(body.sentAt)).toBeGreaterThanOrEqual(Date.parse(body.timestamp));
     }
     expect(new Set(received.map(({ body }) => body.messageId)).size).toBe(received.length);

@@ -89,7 +89,7 @@ class Sender {
     const messageId = `ajs-next-${happened}-${uuid(this.random)}`;
     for (let attempt = 0; !signal.aborted; attempt++) {
       const sentAt = new Date(this.now() + visit.skew).toISOString();
-      const { receivedAt: _, ...rest } = call;
+      const { receivedAt: _, originalTimestamp: __, ...rest } = call;
       const body = {
         ...rest,
         messageId,

@@ -47,5 +47,5 @@ function serverLine(input: ServerInput, at: number, event: string, properties: s
   const time = new Date(at).toISOString();
   const received = new Date(at + 40 + random.int(300)).toISOString();
   const context = `{"traits":{"email":"${person.email}"}${consent},"library":{"name":"@segment/analytics-node","version":"3.1.0"}}`;
-  return `{"type":"track","event":"${event}","properties":{${properties}},"messageId":"node-next-${at}-${uuid(random)}",${userId},"timestamp":"${time}","sentAt":"${received}","receivedAt":"${received}","context":${context},"integrations":{}}\n`;
+  return `{"type":"track","event":"${event}","properties":{${properties}},"messageId":"node-next-${at}-${uuid(random)}",${userId},"timestamp":"${time}","originalTimestamp":"${time}","sentAt":"${received}","receivedAt":"${received}","context":${context},"integrations":{}}\n`;
 }

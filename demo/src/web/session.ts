@@ -16,13 +16,14 @@ export interface SessionInput {
   readonly random: Random;
 }
 
-const clientClock = new IsoClock();
+const deviceClock = new IsoClock();
 const sendClock = new IsoClock();
 const serverClock = new IsoClock();
+const trueClock = new IsoClock();
 
 /**
- * Writes the calls of one visit as the browser client sends them and the collector logs them: `timestamp` and `sentAt`
- * by the device's clock, `receivedAt` by ours.
+ * Writes the calls of one visit as a collector archives what the browser client sent: `originalTimestamp` and `sentAt`
+ * by the device's clock, `receivedAt` by the collector's, `timestamp` corrected from the three.
  */
 export class Session {
   at: number;
@@ -84,10 +85,14 @@ export class Session {
     const { random, device } = this;
     const offline = random.chance(0.008) ? Math.round(exponential(random) * 1_200_000) : 0;
     const sending = this.at + offline + 60 + Math.floor(random.next() * 900);
-    const timestamp = clientClock.write(this.at + device.skew);
+    const receiving = sending + 20 + Math.floor(random.next() * 180);
+    const said = deviceClock.write(this.at + device.skew);
     const sentAt = sendClock.write(sending + device.skew);
-    const receivedAt = serverClock.write(sending + 20 + Math.floor(random.next() * 180));
-    const line = `{"type":"${type}",${body},"messageId":"ajs-next-${this.at + device.skew}-${uuid(random)}",${this.who},"timestamp":"${timestamp}","sentAt":"${sentAt}","receivedAt":"${receivedAt}","context":{"page":${this.page},${this.campaign}${this.tail}`;
+    const receivedAt = serverClock.write(receiving);
+    // Segment's rule: the time of receipt less how long the device says the call waited.
+    const timestamp = trueClock.write(receiving - (sending - this.at));
+    const times = `"timestamp":"${timestamp}","originalTimestamp":"${said}","sentAt":"${sentAt}","receivedAt":"${receivedAt}"`;
+    const line = `{"type":"${type}",${body},"messageId":"ajs-next-${this.at + device.skew}-${uuid(random)}",${this.who},${times},"context":{"page":${this.page},${this.campaign}${this.tail}`;
     this.lines.push(line);
     // A lost answer makes the client send the same call again.
     if (random.chance(0.002)) this.lines.push(line);

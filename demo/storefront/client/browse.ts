@@ -46,8 +46,8 @@ export async function searchPage(): Promise<void> {
   const articles: Found[] = await answer.json();
   const words = fold(query).split(/\s+/);
   const found = articles.filter((article) => {
-    const text = fold(`${article.name} ${article.category} ${article.words}`);
-    return words.every((word) => text.includes(word));
+    const known = fold(`${article.name} ${article.category} ${article.words}`).split(/[^a-z0-9]+/);
+    return words.every((word) => known.some((one) => one.startsWith(word)));
   });
   const shown = found.slice(0, 40);
   element('#search-count', HTMLElement).textContent =

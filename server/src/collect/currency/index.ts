@@ -2,5 +2,4 @@ export { toTenThousandths } from './decimal.ts';
 export { importRates } from './importRates.ts';
 export { installBuiltInRates } from './installBuiltInRates.ts';
 export { loadRates } from './loadRates.ts';
-export type { Rates } from './rates.ts';
 export { registerExchangeRateRoutes } from './routes.ts';

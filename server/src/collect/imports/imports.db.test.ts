@@ -8,7 +8,8 @@ import { useStores } from '../../../test/stores.ts';
 import { pgQuery } from '../../platform/index.ts';
 
 const stores = useStores();
-const { open, post, ask, follow, bring, ...bench } = useImports(stores);
+const bench = useImports(stores);
+const { open, post, ask, follow, bring } = bench;
 
 const readTotals = pgQuery({
   name: 'test.readImportTotals',
@@ -111,7 +112,10 @@ C1003,A,-1,2024-03-02 09:00,10.10,C1
       rejected: 5,
       reasons: { date_out_of_range: 2, number_out_of_range: 2, date_unreadable: 1 },
     });
-    expect(await stores.pg.row(readTotals, { workspace: workspace.id })).toMatchObject({ orders: 1, total: '1234.5000' });
+    expect(await stores.pg.row(readTotals, { workspace: workspace.id })).toMatchObject({
+      orders: 1,
+      total: '1234.5000',
+    });
   });
 
   it('reads gzip, JSON lines and a file in Windows-1252 alike', async () => {
@@ -119,7 +123,9 @@ C1003,A,-1,2024-03-02 09:00,10.10,C1
     const csv = gzipSync('order id,order date,total,e-mail\n1,2024-03-01,10,a@example.fr\n');
     expect(await bring(workspace, 'orders', csv)).toMatchObject({ accepted: 1 });
     const json = '{"order_id":"2","date":"2024-03-01T10:00:00Z","total":12.5,"customer":{"email":"b@example.fr"}}\n';
-    expect(await bring(workspace, 'orders', json, { mapping: '{"customer.email":"email"}' })).toMatchObject({ accepted: 1 });
+    expect(await bring(workspace, 'orders', json, { mapping: '{"customer.email":"email"}' })).toMatchObject({
+      accepted: 1,
+    });
     const latin = Buffer.from('N° commande;Date;Montant TTC;Prénom\n3;02/03/2024;12,50;Zoé\n', 'latin1');
     const done = await bring(workspace, 'orders', latin);
     expect(done).toMatchObject({ accepted: 1, settings: { encoding: 'windows-1252', delimiter: ';' } });
@@ -219,11 +225,21 @@ describe('the preview', () => {
 
   it('says what is missing, and what the first errors are', async () => {
     const workspace = await open();
-    const answer = await post(workspace, '/api/v1/imports/preview', { as: 'orders' }, { content: 'order_id,date\n1,2024-01-01\n' });
+    const answer = await post(
+      workspace,
+      '/api/v1/imports/preview',
+      { as: 'orders' },
+      { content: 'order_id,date\n1,2024-01-01\n' },
+    );
     expect(answer.json<ImportPreview>()).toMatchObject({ missing: ['total'], rows: 0 });
-    const bad = await post(workspace, '/api/v1/imports/preview', { as: 'orders' }, {
-      content: 'order_id,date,total\n1,2024-01-01,10\n2,2024-01-32,10\n3,2024-01-01\n',
-    });
+    const bad = await post(
+      workspace,
+      '/api/v1/imports/preview',
+      { as: 'orders' },
+      {
+        content: 'order_id,date,total\n1,2024-01-01,10\n2,2024-01-32,10\n3,2024-01-01\n',
+      },
+    );
     expect(bad.json<ImportPreview>()).toMatchObject({
       valid: 1,
       reasons: { date_unreadable: 1, columns_missing: 1 },

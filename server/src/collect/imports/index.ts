@@ -1,5 +1,5 @@
 export { defineImportJobs, resumeStalledImports } from './jobs.ts';
-export { registerImportRoutes, type ImportRouteDeps } from './routes.ts';
+export { type ImportRouteDeps, registerImportRoutes } from './routes.ts';
 export { previewImport } from './run/previewImport.ts';
 export type { ImportDeps } from './run/runImport.ts';
 export { resumeImport, type StartRequest, startImport, stopImport } from './run/startImport.ts';

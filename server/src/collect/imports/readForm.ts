@@ -37,7 +37,11 @@ const invalid = (code: string, message: string, cause?: unknown) =>
 export async function readForm(request: FastifyRequest, workspaceId: number, place: UploadPlace): Promise<ImportForm> {
   const length = Number(request.headers['content-length'] ?? 0);
   if (length > place.maxBytes + formOverhead)
-    throw new Fault('too_large', 'imports.file_too_large', `The file is larger than ${Math.floor(place.maxBytes / 1_048_576)} MiB. Split it, or compress it with gzip.`);
+    throw new Fault(
+      'too_large',
+      'imports.file_too_large',
+      `The file is larger than ${Math.floor(place.maxBytes / 1_048_576)} MiB. Split it, or compress it with gzip.`,
+    );
   if (!request.isMultipart()) return formOf(request.body, null, workspaceId, place);
   let fresh: Upload | null = null;
   try {

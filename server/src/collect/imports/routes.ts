@@ -34,7 +34,9 @@ export function registerImportRoutes(app: HttpApp, deps: ImportRouteDeps, settin
   const place = { filesDir: deps.filesDir, maxBytes: settings.maxUploadBytes };
   app.register(async (plain) => {
     // Our own limit answers with a sentence; the plugin's would cut the file silently or with its own error.
-    await plain.register(multipart, { limits: { fileSize: Number.POSITIVE_INFINITY, files: 2, fields: 20, fieldSize: 1_000_000 } });
+    await plain.register(multipart, {
+      limits: { fileSize: Number.POSITIVE_INFINITY, files: 2, fields: 20, fieldSize: 1_000_000 },
+    });
     const scope = plain.withTypeProvider<ZodTypeProvider>();
     registerUploads(scope, deps, place);
     registerFollowing(scope, deps);
@@ -88,7 +90,11 @@ function registerUploads(app: HttpApp, deps: ImportRouteDeps, place: { filesDir:
       const form = await readForm(request, principal.workspaceId, place);
       try {
         if (form.kind === null)
-          throw new Fault('invalid', 'imports.no_kind', 'Say what the rows are: as = people, orders, order-lines, products or events.');
+          throw new Fault(
+            'invalid',
+            'imports.no_kind',
+            'Say what the rows are: as = people, orders, order-lines, products or events.',
+          );
         const { id } = await startImport(deps, principal.workspaceId, form.upload, {
           kind: form.kind,
           mapping: form.mapping,
@@ -110,7 +116,12 @@ function registerFollowing(app: HttpApp, deps: ImportRouteDeps): void {
     '/api/v1/imports',
     {
       config: { access: 'data.read' },
-      schema: { summary: 'Imports, newest first', tags, querystring: importQuerySchema, response: { 200: importPageSchema } },
+      schema: {
+        summary: 'Imports, newest first',
+        tags,
+        querystring: importQuerySchema,
+        response: { 200: importPageSchema },
+      },
     },
     (request) => pageImports(deps.pg, principalOf(request).workspaceId, request.query),
   );
@@ -187,10 +198,10 @@ function registerFollowing(app: HttpApp, deps: ImportRouteDeps): void {
     },
     async (request, reply) => {
       const principal = principalOf(request);
-      const { id } = await getImport(deps.pg, principal.workspaceId, request.params.id);
+      const found = await getImport(deps.pg, principal.workspaceId, request.params.id);
       reply.type('text/csv; charset=utf-8');
-      reply.header('content-disposition', `attachment; filename="rejects-${id}.csv"`);
-      return reply.send(Readable.from(writeRejects(deps.pg, id, isMasked(principal))));
+      reply.header('content-disposition', `attachment; filename="rejects-${found.id}.csv"`);
+      return reply.send(Readable.from(writeRejects(deps.pg, found, isMasked(principal))));
     },
   );
 }

@@ -1,4 +1,10 @@
-import { type Import, importPhaseSchema, importKindSchema, importSettingsSchema, importStateSchema } from '@vitrail/contracts';
+import {
+  type Import,
+  importKindSchema,
+  importPhaseSchema,
+  importSettingsSchema,
+  importStateSchema,
+} from '@vitrail/contracts';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor, Fault, type Pg, type PgRow } from '../../platform/index.ts';
 import { findImport, listImports } from './sql/imports.pg.ts';
@@ -54,7 +60,12 @@ export async function pageImports(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: Import[]; next: string | null }> {
   const [at, id] = cursor === undefined ? [newest.at, newest.id] : decodeCursor(cursor, positionSchema);
-  const rows = await pg.rows(listImports, { workspace: workspaceId, before: new Date(at), beforeId: id, limit: limit + 1 });
+  const rows = await pg.rows(listImports, {
+    workspace: workspaceId,
+    before: new Date(at),
+    beforeId: id,
+    limit: limit + 1,
+  });
   const items = rows.slice(0, limit).map(toImport);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;

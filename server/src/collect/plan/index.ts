@@ -1,3 +1,3 @@
-export { loadPlan, type TrackingPlan } from './loadPlan.ts';
+export { loadPlan } from './loadPlan.ts';
 export { recordViolations } from './recordViolations.ts';
 export { registerTrackingPlanRoutes } from './routes.ts';

@@ -100,13 +100,20 @@ function withoutSign(line: Call): Call {
   return positive;
 }
 
-const copied = ['total', 'revenue', 'subtotal', 'tax', 'shipping', 'discount', 'coupon', 'currency', 'channel', 'status'];
+const copied = [
+  'total',
+  'revenue',
+  'subtotal',
+  'tax',
+  'shipping',
+  'discount',
+  'coupon',
+  'currency',
+  'channel',
+  'status',
+];
 
-function propertiesOf(
-  fields: OrderContent,
-  extras: Readonly<Record<string, Json>>,
-  { site }: OrderDefaults,
-): Call {
+function propertiesOf(fields: OrderContent, extras: Readonly<Record<string, Json>>, { site }: OrderDefaults): Call {
   const properties: Call = { order_id: String(fields.order_id) };
   for (const name of copied) {
     const value = fields[name];

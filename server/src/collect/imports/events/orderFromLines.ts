@@ -21,7 +21,13 @@ interface Line {
 }
 
 function lineOf({ fields }: MappedRow): Line | Problem {
-  const { product_id: productId, product_name: name, quantity: count, unit_price: unitPrice, line_total: total } = fields;
+  const {
+    product_id: productId,
+    product_name: name,
+    quantity: count,
+    unit_price: unitPrice,
+    line_total: total,
+  } = fields;
   const quantity = typeof count === 'number' ? count : 1;
   const stated = typeof total === 'number' ? total : null;
   if (typeof unitPrice !== 'number' && stated === null)
@@ -52,7 +58,10 @@ export function orderFromLines(
   defaults: OrderDefaults,
 ): Call[] | { problem: Problem; line: number | null } {
   if (rows.length > mostLines)
-    return { problem: new Problem('too_many_lines', `More than ${mostLines} lines with this order number`), line: null };
+    return {
+      problem: new Problem('too_many_lines', `More than ${mostLines} lines with this order number`),
+      line: null,
+    };
   const head: Record<string, FieldValue> = {};
   const products: Call[] = [];
   let amount = 0;

@@ -13,7 +13,8 @@ export function takeCall(whole: JsonObject, now: number): Record<string, Json> |
   const { sentAt: _sent, receivedAt: _received, originalTimestamp, timestamp, ...call } = whole;
   const at = timestamp ?? originalTimestamp;
   if (at === undefined || at === null || at === '') return { ...call };
-  if (typeof at !== 'string' && typeof at !== 'number') return new Problem('date_unreadable', 'timestamp is not a date');
+  if (typeof at !== 'string' && typeof at !== 'number')
+    return new Problem('date_unreadable', 'timestamp is not a date');
   const instant = readInstant(at, typeof at === 'number' ? (at > 1e11 ? 'epoch-ms' : 'epoch-s') : 'ymd', utc, now);
   if (instant instanceof Problem) return new Problem(instant.reason, `timestamp: ${instant.detail}`);
   return { ...call, timestamp: new Date(instant).toISOString() };

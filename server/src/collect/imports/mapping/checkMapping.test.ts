@@ -3,7 +3,14 @@ import { checkMapping, missingFields, requireFields } from './checkMapping.ts';
 
 describe('a mapping a person gave', () => {
   it('finds columns whatever their case and spaces', () => {
-    expect(checkMapping({ ' e-MAIL ': 'email', Ville: 'trait.town', x: 'ignore' }, 'people', ['E-mail', 'Ville', 'x'], false)).toEqual({
+    expect(
+      checkMapping(
+        { ' e-MAIL ': 'email', Ville: 'trait.town', x: 'ignore' },
+        'people',
+        ['E-mail', 'Ville', 'x'],
+        false,
+      ),
+    ).toEqual({
       'E-mail': 'email',
       Ville: 'trait.town',
       x: 'ignore',

@@ -26,7 +26,11 @@ export function checkMapping(
   for (const [name, field] of Object.entries(given)) {
     const column = columns.includes(name) ? name : byName.get(name.trim().replace(/\s+/g, ' ').toLowerCase());
     if (column === undefined && !columnsMayGrow)
-      throw new Fault('invalid', 'imports.unknown_column', `The file has no column “${name}”. It has: ${columns.join(', ')}.`);
+      throw new Fault(
+        'invalid',
+        'imports.unknown_column',
+        `The file has no column “${name}”. It has: ${columns.join(', ')}.`,
+      );
     if (!isField(field, kind)) {
       const fields = importFields[kind].map((known) => known.name).join(', ');
       throw new Fault(

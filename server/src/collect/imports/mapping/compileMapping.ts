@@ -20,7 +20,10 @@ interface Column {
   /** Empty for an extra. */
   readonly field: string;
   readonly read: ReadValue | null;
-  readonly extra: { readonly path: readonly string[]; readonly read: (cell: NonNullable<Cell>) => Json | undefined } | null;
+  readonly extra: {
+    readonly path: readonly string[];
+    readonly read: (cell: NonNullable<Cell>) => Json | undefined;
+  } | null;
   readonly amount: boolean;
   readonly join: string | null;
 }
@@ -49,7 +52,10 @@ export function compileMapping(
       .filter((column) => column !== null)
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     // Parts of one value keep the order of the file.
-    compiled = [...compiled.filter(({ join }) => join === null), ...compiled.filter(({ join }) => join !== null).toSorted((a, b) => a.index - b.index)];
+    compiled = [
+      ...compiled.filter(({ join }) => join === null),
+      ...compiled.filter(({ join }) => join !== null).toSorted((a, b) => a.index - b.index),
+    ];
   };
   const seesCurrency = kind === 'orders' || kind === 'order-lines';
   return ({ cells }) => {
@@ -98,7 +104,15 @@ function columnOf(
   if (target === '' || custom !== undefined) {
     if (custom === '__proto__') return null;
     const path = nested && custom === undefined ? name.split('.') : [custom ?? name];
-    return { index, name, field: '', read: null, extra: { path, read: extraReader(format) }, amount: false, join: null };
+    return {
+      index,
+      name,
+      field: '',
+      read: null,
+      extra: { path, read: extraReader(format) },
+      amount: false,
+      join: null,
+    };
   }
   const type = fieldType(target);
   const read = valueReader(type, format, context);

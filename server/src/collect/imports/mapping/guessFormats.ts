@@ -38,7 +38,8 @@ export function guessFormats(
     const type = typeOf(name, mapping);
     const decimal = marks.get(name) ?? usual;
     if (type !== null && isNumberType(type)) formats[name] = { decimal };
-    else if (type !== null && isDateType(type)) formats[name] = { date: guessDateOrder(values, preferred) ?? preferred };
+    else if (type !== null && isDateType(type))
+      formats[name] = { date: guessDateOrder(values, preferred) ?? preferred };
     else if (type === null && values.length > 0) {
       if (looksNumeric(values)) formats[name] = { type: 'number', decimal };
       else if (values.every((value) => /^(true|false)$/i.test(value) && parseFlag(value) !== null))

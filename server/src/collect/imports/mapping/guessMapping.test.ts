@@ -5,7 +5,8 @@ import { guessFormats } from './guessFormats.ts';
 import { fieldOfHeader, guessKind, guessMapping } from './guessMapping.ts';
 import { synonyms } from './synonyms.ts';
 
-const samples = (columns: Record<string, string[]>) => Object.entries(columns).map(([name, values]) => ({ name, values }));
+const samples = (columns: Record<string, string[]>) =>
+  Object.entries(columns).map(([name, values]) => ({ name, values }));
 const guess = (kind: ImportKind, columns: Record<string, string[]>, given: Record<string, string> = {}) =>
   Object.fromEntries([...guessMapping(samples(columns), kind, given)].map(([name, { field }]) => [name, field]));
 
@@ -50,7 +51,8 @@ describe('what a header names', () => {
 
   it('is always a field of that kind', () => {
     for (const kind of importKinds)
-      for (const field of synonyms[kind].values()) expect([kind, field, isField(field, kind)]).toEqual([kind, field, true]);
+      for (const field of synonyms[kind].values())
+        expect([kind, field, isField(field, kind)]).toEqual([kind, field, true]);
   });
 
   it('is found for every field by the labels people are shown', () => {
@@ -67,15 +69,23 @@ describe('guessMapping', () => {
   const emails = ['a@example.fr', 'b@example.com', 'c@example.org'];
 
   it('looks at the values where the header says nothing', () => {
-    expect(guess('people', { x1: emails, x2: ['06 12 34 56 78', '+33 6 11 22 33 44'], x3: ['rouge', 'vert'] })).toEqual({
-      x1: 'email',
-      x2: 'phone',
+    expect(guess('people', { x1: emails, x2: ['06 12 34 56 78', '+33 6 11 22 33 44'], x3: ['rouge', 'vert'] })).toEqual(
+      {
+        x1: 'email',
+        x2: 'phone',
+      },
+    );
+    expect(guess('orders', { a: ['EUR', 'GBP'], b: ['01/02/2024', '14/02/2024'] })).toEqual({
+      a: 'currency',
+      b: 'ordered_at',
     });
-    expect(guess('orders', { a: ['EUR', 'GBP'], b: ['01/02/2024', '14/02/2024'] })).toEqual({ a: 'currency', b: 'ordered_at' });
   });
 
   it('believes values over a header that means something else', () => {
-    expect(guess('people', { mail: ['oui', 'non', 'oui'], client: emails })).toEqual({ mail: 'consent.email', client: 'email' });
+    expect(guess('people', { mail: ['oui', 'non', 'oui'], client: emails })).toEqual({
+      mail: 'consent.email',
+      client: 'email',
+    });
     expect(guess('people', { Client: ['Zoé Moreau', 'Anna Petit'] })).toEqual({ Client: 'name' });
     expect(guess('orders', { total: ['bleu', 'vert'] })).toEqual({});
     expect(guess('people', { newsletter: ['01/02/2024', '14/02/2024'] })).toEqual({});
@@ -121,7 +131,12 @@ describe('guessFormats', () => {
   });
 
   it('takes numbers for numbers, but not codes with leading zeros or long ids', () => {
-    const columns = samples({ points: ['1', '12'], zip: ['01000', '75001'], card: ['2501234567890123456'], vip: ['true', 'false'] });
+    const columns = samples({
+      points: ['1', '12'],
+      zip: ['01000', '75001'],
+      card: ['2501234567890123456'],
+      vip: ['true', 'false'],
+    });
     expect(guessFormats(columns, {}, { country: 'FR' })).toEqual({
       points: { type: 'number', decimal: '.' },
       vip: { type: 'boolean' },

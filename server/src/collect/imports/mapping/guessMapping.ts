@@ -50,10 +50,12 @@ const isNumberLike = (value: string): boolean => {
 /** What the values make of a header's word: "mail" over oui/non is a consent, "client" over addresses is an e-mail. */
 function agree(field: string, look: Look, kind: ImportKind, values: readonly string[]): string | null {
   if (look === 'empty') return field;
-  if (field === 'email') return look === 'email' ? field : look === 'flag' && kind === 'people' ? 'consent.email' : null;
+  if (field === 'email')
+    return look === 'email' ? field : look === 'flag' && kind === 'people' ? 'consent.email' : null;
   if (look === 'flag' && kind === 'people' && consentFor[field] !== undefined) return consentFor[field];
   if (field === 'user_id' && look === 'email') return 'email';
-  if (field === 'user_id' && values.some((value) => /^\p{L}+ \p{L}+/u.test(value))) return kind === 'people' ? 'name' : null;
+  if (field === 'user_id' && values.some((value) => /^\p{L}+ \p{L}+/u.test(value)))
+    return kind === 'people' ? 'name' : null;
   if (field === 'phone') return look === 'text' || look === 'date' ? null : field;
   const type = fieldType(field);
   if (isDateType(type)) return guessDateOrder(values, 'dmy') !== null || some(values, isDateLike) ? field : null;
@@ -80,7 +82,9 @@ export function guessMapping(
 ): Map<string, GuessedField> {
   const guessed = new Map<string, GuessedField>();
   const taken = new Set(Object.values(given));
-  const manyAllowed = new Set(importFields[kind].filter(({ many }) => many === true && kind === 'people').map(({ name }) => name));
+  const manyAllowed = new Set(
+    importFields[kind].filter(({ many }) => many === true && kind === 'people').map(({ name }) => name),
+  );
   const take = (column: string, field: string | null, by: GuessedField['by']): void => {
     if (field === null || guessed.has(column) || (taken.has(field) && !manyAllowed.has(field))) return;
     guessed.set(column, { field, by });
@@ -117,7 +121,13 @@ const signs: readonly (readonly [ImportKind, readonly (readonly string[])[]])[] 
   ['order-lines', [['order_id'], ['product_id', 'sku', 'product_name'], ['quantity', 'unit_price', 'line_total']]],
   ['orders', [['order_id'], ['total'], ['ordered_at']]],
   ['products', [['title'], ['price', 'sale_price', 'gtin', 'image_link'], ['product_id']]],
-  ['events', [['event', 'type'], ['timestamp', 'message_id', 'properties']]],
+  [
+    'events',
+    [
+      ['event', 'type'],
+      ['timestamp', 'message_id', 'properties'],
+    ],
+  ],
   ['people', [['email', 'phone', 'user_id', 'loyalty_card']]],
 ];
 

@@ -22,7 +22,23 @@ export type FieldValue = string | number | boolean | JsonObject | undefined;
 export type ReadValue = (cell: NonNullable<Cell>) => FieldValue | Problem;
 
 // What systems write for "nothing"; in a text these could be words, so only the unmistakable ones count there.
-const blank = new Set(['null', 'nil', 'n/a', 'na', 'none', 'nan', '#n/a', '\\n', 'undefined', '(null)', '-', '--', '?', 'nc', 'n.c.']);
+const blank = new Set([
+  'null',
+  'nil',
+  'n/a',
+  'na',
+  'none',
+  'nan',
+  '#n/a',
+  '\\n',
+  'undefined',
+  '(null)',
+  '-',
+  '--',
+  '?',
+  'nc',
+  'n.c.',
+]);
 const blankText = new Set(['null', '(null)', '\\n', '#n/a', 'nan', 'undefined']);
 const isBlank = (text: string, words: ReadonlySet<string>): boolean =>
   text === '' || (text.length <= 9 && words.has(text.toLowerCase()));
@@ -63,7 +79,8 @@ export function valueReader(type: FieldType, format: ColumnFormat, context: Valu
     case 'consent':
       return (cell) => {
         if (typeof cell === 'string' && cell.trim() === '') return undefined;
-        const flag = typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? parseFlag(cell) : null;
+        const flag =
+          typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? parseFlag(cell) : null;
         if (flag === null) notice('consent_unclear');
         return flag ?? undefined;
       };
@@ -91,12 +108,14 @@ function readIdentifier(cell: NonNullable<Cell>): FieldValue | Problem {
     if (Number.isSafeInteger(cell) || !Number.isInteger(cell)) return String(cell);
     return new Problem('id_in_scientific_notation', `${quote(cell)} lost its last digits: store ids as text`);
   }
-  if (typeof cell === 'object') return typeof cell === 'object' && cell instanceof Date ? isoDay(cell) : JSON.stringify(cell);
+  if (typeof cell === 'object')
+    return typeof cell === 'object' && cell instanceof Date ? isoDay(cell) : JSON.stringify(cell);
   let text = String(cell).trim();
   if (isBlank(text, blank)) return undefined;
   const last = text.charCodeAt(text.length - 1);
   if (last >= 48 && last <= 57) {
-    if (last === 48 && /^\d+\.0$/.test(text)) text = text.slice(0, -2); // 17850.0: an id that went through a float
+    if (last === 48 && /^\d+\.0$/.test(text))
+      text = text.slice(0, -2); // 17850.0: an id that went through a float
     else if (spoiled.test(text))
       return new Problem('id_in_scientific_notation', `${quote(text)} lost its last digits in a spreadsheet`);
     if (text.charCodeAt(0) === 39) text = text.slice(1); // '0612: how spreadsheets are told "this is text"

@@ -34,6 +34,7 @@ export async function sampleColumns(source: RowSource): Promise<ColumnSample[]> 
 /** A cell as its column's look is judged, and as a person is shown it. */
 export function textOf(cell: Cell): string {
   if (cell === undefined || cell === null) return '';
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().replace(/T00:00:00\.000Z$/, '');
+  if (cell instanceof Date)
+    return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().replace(/T00:00:00\.000Z$/, '');
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell).trim();
 }

@@ -67,11 +67,13 @@ const orderHead: Readonly<Record<string, string>> = {
   coupon:
     'coupon|coupon code|discount code|promo code|promocode|promo|voucher|voucher code|code promo|code promotion|code reduction|bon de reduction|code avantage',
   channel: 'channel|sales channel|canal|canal de vente|source name|order source|origine|plateforme',
-  store: 'store|store name|store id|shop|shop name|magasin|nom magasin|code magasin|boutique|point de vente|pdv|location',
+  store:
+    'store|store name|store id|shop|shop name|magasin|nom magasin|code magasin|boutique|point de vente|pdv|location',
   site: 'site|website|web site|domain|site web|site internet|shop domain',
   status:
     'status|order status|state|statut|etat|statut commande|statut de la commande|etat commande|financial status|payment status|statut paiement',
-  refund_of: 'refund of|original order|original order id|parent order|parent order id|commande origine|commande d origine',
+  refund_of:
+    'refund of|original order|original order id|parent order|parent order id|commande origine|commande d origine',
 };
 
 const orders: Readonly<Record<string, string>> = {
@@ -93,14 +95,17 @@ const orderLines: Readonly<Record<string, string>> = {
   product_name:
     'product name|productname|item name|product title|title|description|designation|libelle|libelle article|libelle produit|nom produit|nom du produit|nom article|lineitem name|intitule',
   brand: 'brand|marque|manufacturer|vendor|fabricant|lineitem vendor',
-  category: 'category|categorie|product category|product type|famille|rayon|department|departement|categorie produit|sous famille',
+  category:
+    'category|categorie|product category|product type|famille|rayon|department|departement|categorie produit|sous famille',
   variant: 'variant|variant title|variant name|declinaison|variante|size|taille|option',
-  quantity: 'quantity|qty|qte|quantite|units|quantities|nombre|nb|lineitem quantity|quantite vendue|number of items|pieces|nb articles',
+  quantity:
+    'quantity|qty|qte|quantite|units|quantities|nombre|nb|lineitem quantity|quantite vendue|number of items|pieces|nb articles',
   unit_price:
     'unit price|unitprice|price|item price|product price|price per unit|prix|prix unitaire|pu|pu ttc|prix unitaire ttc|prix vente|prix de vente|lineitem price|prix article|puttc|price each',
   line_total:
     'line total|linetotal|line amount|total line|line price|amount|montant|montant ligne|total ligne|montant de la ligne|montant ttc|total ttc|prix total|sales value|sales amount|extended price|item total|total price|montant ligne ttc|net amount|value',
-  order_total: 'order total|total|grand total|total commande|montant commande|montant de la commande|total ticket|total du ticket',
+  order_total:
+    'order total|total|grand total|total commande|montant commande|montant de la commande|total ticket|total du ticket',
 };
 
 const products: Readonly<Record<string, string>> = {
@@ -110,7 +115,8 @@ const products: Readonly<Record<string, string>> = {
   title: 'title|name|product name|nom|titre|libelle|designation|nom du produit|product title|nom produit|intitule',
   description: 'description|long description|description longue|body|body html|descriptif|product description',
   brand: 'brand|marque|manufacturer|vendor|fabricant|manufacturer name',
-  category: 'product type|category|categorie|google product category|rayon|famille|type|categories|department|product category',
+  category:
+    'product type|category|categorie|google product category|rayon|famille|type|categories|department|product category',
   link: 'link|url|product url|lien|page|permalink|url produit|lien produit',
   image_link: 'image link|image|image url|image src|photo|visuel|url image|lien image|picture',
   gtin: 'gtin|ean|ean13|upc|barcode|code barre|code barres|isbn|code ean',
@@ -118,7 +124,8 @@ const products: Readonly<Record<string, string>> = {
   color: 'color|colour|couleur|coloris',
   availability: 'availability|disponibilite|stock status|dispo',
   stock: 'stock|quantity|inventory|quantite|qty|qte|stock quantity|variant inventory qty|en stock|quantite en stock',
-  price: 'price|prix|regular price|prix ttc|variant price|prix public|prix de vente|list price|tarif|prix vente|unit price',
+  price:
+    'price|prix|regular price|prix ttc|variant price|prix public|prix de vente|list price|tarif|prix vente|unit price',
   sale_price: 'sale price|prix solde|prix promo|prix remise|discounted price|special price|promo price',
   currency: 'currency|devise|currency code|monnaie',
   site: 'site|market|marche',

@@ -27,7 +27,11 @@ export function splitSample(sample: string, delimiter: string, whole: boolean): 
 const hintLine = /^sep=(.)\r?(?:\n|$)/i;
 
 /** How a text table is written, from its first lines. */
-export function guessCsvDialect(sample: string, whole: boolean, given: { delimiter?: string; header?: boolean }): CsvDialect {
+export function guessCsvDialect(
+  sample: string,
+  whole: boolean,
+  given: { delimiter?: string; header?: boolean },
+): CsvDialect {
   const hint = hintLine.exec(sample);
   const text = hint === null ? sample : sample.slice(hint[0].length);
   const delimiter = given.delimiter ?? hint?.[1] ?? guessDelimiter(text, whole);
@@ -59,7 +63,14 @@ function looksLikeHeader(rows: readonly (readonly string[])[]): boolean {
   const [first = []] = rows;
   return !first.some((cell) => {
     const look = looksLike([cell]);
-    return look === 'email' || look === 'date' || look === 'amount' || look === 'whole' || look === 'phone' || look === 'uuid';
+    return (
+      look === 'email' ||
+      look === 'date' ||
+      look === 'amount' ||
+      look === 'whole' ||
+      look === 'phone' ||
+      look === 'uuid'
+    );
   });
 }
 

@@ -11,7 +11,10 @@ export async function detectFormat(path: string): Promise<{ format: ImportFormat
   if (head.length === 0) throw emptyFile();
   const format = formatOf(head);
   if (gzip && (format === 'parquet' || format === 'xlsx'))
-    throw unreadable('gzip_needless', 'Parquet files and workbooks are compressed already: send the file without gzip.');
+    throw unreadable(
+      'gzip_needless',
+      'Parquet files and workbooks are compressed already: send the file without gzip.',
+    );
   return { format, gzip };
 }
 
@@ -25,7 +28,10 @@ function formatOf(head: Buffer): ImportFormat {
   if (magic.startsWith('\x1f\x8b')) throw unreadable('gzip_twice', 'The file is gzipped twice. Unpack it once.');
   const text = textOf(head);
   if (text === null)
-    throw unreadable('not_a_table', 'This is no table Vitrail can read. Send CSV, NDJSON, Parquet, .xlsx or a product feed.');
+    throw unreadable(
+      'not_a_table',
+      'This is no table Vitrail can read. Send CSV, NDJSON, Parquet, .xlsx or a product feed.',
+    );
   const start = text.trimStart();
   if (start === '' && head.length < 4096) throw emptyFile();
   if (start.startsWith('<')) {

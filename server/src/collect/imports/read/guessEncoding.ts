@@ -84,7 +84,9 @@ function looksMacRoman(sample: Buffer): boolean {
   let mac = 0;
   let windows = 0;
   for (const [index, byte] of sample.entries()) {
-    const inWord = /[a-z]/i.test(String.fromCharCode(sample[index - 1] ?? 0) + String.fromCharCode(sample[index + 1] ?? 0));
+    const inWord = /[a-z]/i.test(
+      String.fromCharCode(sample[index - 1] ?? 0) + String.fromCharCode(sample[index + 1] ?? 0),
+    );
     if (!inWord) continue;
     if (macLetters.has(byte)) mac++;
     if (byte >= 0xc0) windows++;

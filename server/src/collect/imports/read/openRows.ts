@@ -1,7 +1,7 @@
 import type { ImportKind } from '@vitrail/contracts';
-import { emptyFile, unreadable } from './faults.ts';
 import { guessCsvDialect, nameColumns, newlineOf, splitSample } from './csvDialect.ts';
 import { detectFormat } from './detectFormat.ts';
+import { emptyFile, unreadable } from './faults.ts';
 import { checkEncoding, guessEncoding } from './guessEncoding.ts';
 import { limits } from './limits.ts';
 import { type Bytes, openBytes, peekBytes } from './openBytes.ts';

@@ -74,7 +74,12 @@ describe('reading a text table', () => {
   });
 
   it('names columns that have no name, and two of the same name', async () => {
-    expect((await read('email,,email, email \na@b.fr,1,2,3\n')).columns).toEqual(['email', 'Column 2', 'email (2)', 'email (3)']);
+    expect((await read('email,,email, email \na@b.fr,1,2,3\n')).columns).toEqual([
+      'email',
+      'Column 2',
+      'email (2)',
+      'email (3)',
+    ]);
   });
 
   it('sees that the first line is already data', async () => {
@@ -100,7 +105,9 @@ describe('reading a text table', () => {
     const { cells, rows } = await read('a,b\n1,2\n"Du"pont,2\n3,4\n"x"y,5');
     expect(cells).toEqual([['1', '2'], 'quotes_malformed', ['3', '4'], 'quotes_malformed']);
     expect(rows[1]).toMatchObject({ row: 3, record: { line: '"Du"pont,2' } });
-    await expect(read(`a,b\n${'1,"x"y\r\n'.repeat(30_000)}`)).rejects.toMatchObject({ code: 'imports.quotes_misplaced' });
+    await expect(read(`a,b\n${'1,"x"y\r\n'.repeat(30_000)}`)).rejects.toMatchObject({
+      code: 'imports.quotes_misplaced',
+    });
     expect((await read('a,b\n5" pipe,2\n')).cells).toEqual([['5" pipe', '2']]);
   });
 
@@ -137,7 +144,9 @@ describe('encodings', () => {
 
   it('damaged in a few places lose only those rows', async () => {
     const bytes = Buffer.from(`nom;ville\n${'Zoé;Nîmes\n'.repeat(400)}`);
-    const { cells, settings } = await read(Buffer.concat([bytes, Buffer.from([0x41, 0xe9, 0x3b, 0x42, 0x0a]), bytes.subarray(10)]));
+    const { cells, settings } = await read(
+      Buffer.concat([bytes, Buffer.from([0x41, 0xe9, 0x3b, 0x42, 0x0a]), bytes.subarray(10)]),
+    );
     expect(settings.encoding).toBe('utf-8');
     expect(cells.filter((row) => row === 'encoding')).toHaveLength(1);
     expect(cells).toHaveLength(801);
@@ -169,15 +178,27 @@ describe('gzip', () => {
 });
 
 it('reads back any table that papaparse writes, whatever its cells hold', async () => {
-  const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\n', '\r\n', ' ', '1', '😀', "'"), maxLength: 8 });
-  const table = fc.integer({ min: 2, max: 4 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }));
+  const cell = fc.string({
+    unit: fc.constantFrom('a', 'é', '"', ',', ';', '\n', '\r\n', ' ', '1', '😀', "'"),
+    maxLength: 8,
+  });
+  const table = fc
+    .integer({ min: 2, max: 4 })
+    .chain((width) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 12 }),
+    );
   await fc.assert(
-    fc.asyncProperty(table, fc.constantFrom(',', ';', '\t'), fc.constantFrom('\n', '\r\n'), async (rows, delimiter, newline) => {
-      const header = (rows[0] ?? []).map((_, index) => `c${index}`);
-      const text = Papa.unparse([header, ...rows], { delimiter, newline, quotes: true });
-      const { cells } = await read(text, { delimiter, header: true });
-      expect(cells).toEqual(rows.filter((row) => row.some((value) => value !== '')));
-    }),
+    fc.asyncProperty(
+      table,
+      fc.constantFrom(',', ';', '\t'),
+      fc.constantFrom('\n', '\r\n'),
+      async (rows, delimiter, newline) => {
+        const header = (rows[0] ?? []).map((_, index) => `c${index}`);
+        const text = Papa.unparse([header, ...rows], { delimiter, newline, quotes: true });
+        const { cells } = await read(text, { delimiter, header: true });
+        expect(cells).toEqual(rows.filter((row) => row.some((value) => value !== '')));
+      },
+    ),
     { numRuns: 60 },
   );
 }, 30_000);

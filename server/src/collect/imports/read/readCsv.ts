@@ -8,12 +8,7 @@ import { openText } from './openText.ts';
 import { type BadRow, type InputRow, type RowBatch, type RowSource, recordOf } from './rows.ts';
 
 /** A text table as rows. Papaparse splits records (quotes, embedded line ends); the shape of each is judged here. */
-export function readCsv(
-  bytes: Bytes,
-  encoding: string,
-  dialect: CsvDialect,
-  columns: readonly string[],
-): RowSource {
+export function readCsv(bytes: Bytes, encoding: string, dialect: CsvDialect, columns: readonly string[]): RowSource {
   return {
     columns,
     async *batches() {
@@ -103,7 +98,8 @@ function splitOnce(
   const lineEnd = input.indexOf(newline, opened);
   const closed = closingQuote(input, opened);
   // The end of the line has not come yet: what looks wrong may be a `\r` before its `\n`.
-  if (lineEnd < 0 && !last) return { records: data.slice(0, at), used: at === 0 ? 0 : (parse(at).meta.cursor ?? 0), bad: null };
+  if (lineEnd < 0 && !last)
+    return { records: data.slice(0, at), used: at === 0 ? 0 : (parse(at).meta.cursor ?? 0), bad: null };
   const start = at === 0 ? 0 : (parse(at).meta.cursor ?? 0);
   const end = lineEnd < 0 ? input.length : lineEnd;
   // The cell goes on over whole lines looking for its end: what follows is no longer telling.
@@ -114,7 +110,8 @@ function splitOnce(
 
 /** Where a quoted cell that begins at `from` first seems to end. */
 function closingQuote(input: string, from: number): number {
-  for (let at = input.indexOf('"', from); at >= 0; at = input.indexOf('"', at + 2)) if (input[at + 1] !== '"') return at;
+  for (let at = input.indexOf('"', from); at >= 0; at = input.indexOf('"', at + 2))
+    if (input[at + 1] !== '"') return at;
   return input.length;
 }
 
@@ -125,7 +122,10 @@ function countOf(text: string, mark: string, end: number): number {
 }
 
 const linesOf = (records: readonly string[][], newline: string): number =>
-  records.reduce((sum, cells) => sum + 1 + cells.reduce((own, cell) => own + countOf(cell, newline, cell.length), 0), 0);
+  records.reduce(
+    (sum, cells) => sum + 1 + cells.reduce((own, cell) => own + countOf(cell, newline, cell.length), 0),
+    0,
+  );
 
 /** Judges one record's shape; null for an empty line. */
 function rowJudge(columns: readonly string[]) {

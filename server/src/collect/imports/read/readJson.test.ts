@@ -34,7 +34,15 @@ describe('JSON lines', () => {
   it('that are broken, no objects, too long or nested without end are rejected one by one', async () => {
     const deep = `{"a":${'['.repeat(200)}${']'.repeat(200)}}`;
     const content = `{"a":1}\n{"a":\n[1]\n"x"\n${deep}\n{"a":"${'x'.repeat(1_000_001)}"}\n{"a":2}`;
-    expect(await reasons(content)).toEqual(['read', 'not_json', 'not_json', 'not_json', 'nested_too_deep', 'too_large', 'read']);
+    expect(await reasons(content)).toEqual([
+      'read',
+      'not_json',
+      'not_json',
+      'not_json',
+      'nested_too_deep',
+      'too_large',
+      'read',
+    ]);
   });
 
   it('lose escaped NULs and halves of surrogate pairs, which no store holds', async () => {

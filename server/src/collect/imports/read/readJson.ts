@@ -59,8 +59,10 @@ const needsCleaning = /\\u(?:0000|d[89a-f])/i;
 
 /** Takes escaped NULs and surrogates without their partner out of JSON text; escaped backslashes are stepped over. */
 function cleanEscapes(text: string): string {
-  return text.replace(/\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u(0000|d[89a-f][0-9a-f]{2})|\\./gi, (whole, high, _low, lone) =>
-    high === undefined && lone !== undefined ? (lone === '0000' ? '' : '\\ufffd') : whole,
+  return text.replace(
+    /\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|\\u(0000|d[89a-f][0-9a-f]{2})|\\./gi,
+    (whole, high, _low, lone) =>
+      high === undefined && lone !== undefined ? (lone === '0000' ? '' : '\\ufffd') : whole,
   );
 }
 

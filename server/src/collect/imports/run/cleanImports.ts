@@ -20,7 +20,11 @@ export async function cleanImports(deps: Pick<Deps, 'pg' | 'clock' | 'filesDir'>
     await deps.pg.run(markFileRemoved, { id, at: deps.clock.now() });
   }
   await deps.pg.run(deleteOldRejects, { before: ago(keepRejectDays) });
-  return expired.length + (await removeStrays(deps, ago(keepUploadDays))) + (await removeOldUploads(deps.filesDir, ago(keepUploadDays)));
+  return (
+    expired.length +
+    (await removeStrays(deps, ago(keepUploadDays))) +
+    (await removeOldUploads(deps.filesDir, ago(keepUploadDays)))
+  );
 }
 
 /** Files whose import was never registered, because the process died in between. */

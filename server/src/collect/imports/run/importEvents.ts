@@ -26,8 +26,7 @@ export interface ImportTask<Kind> {
 
 /** As many records as the pipeline resolves at once; rejected rows and the lines of long orders weigh too. */
 const chunkRecords = 4_000;
-const weigh = ({ events, rows, rejects }: Unit): number =>
-  Math.max(events.length, (rows.length + rejects.length) / 4);
+const weigh = ({ events, rows, rejects }: Unit): number => Math.max(events.length, (rows.length + rejects.length) / 4);
 
 /**
  * Brings the rows of a file into profiles, chunk by chunk: each chunk, its rejected rows and the import's new position

@@ -44,7 +44,7 @@ export async function prepareImport(
   if (read.format === 'product-feed') {
     if (asked.kind !== null && asked.kind !== 'products')
       throw new Fault('invalid', 'imports.feed_kind', 'This is a product feed in XML: import it as products.');
-    const settings = { ...shared, mapping: {}, formats: {} };
+    const settings = { ...shared, columns: [], mapping: {}, formats: {} };
     return { kind: 'products', settings, columns: [], guessed: new Map(), sheets: [] };
   }
   const source = await openRows(path, read, asked.kind ?? 'people');
@@ -60,5 +60,11 @@ export async function prepareImport(
     ...guessFormats(columns, mapping, { country: defaults.country, delimiter: read.delimiter }),
     ...options.formats,
   };
-  return { kind, settings: { ...shared, mapping, formats }, columns, guessed, sheets: source.sheets ?? [] };
+  return {
+    kind,
+    settings: { ...shared, columns: names, mapping, formats },
+    columns,
+    guessed,
+    sheets: source.sheets ?? [],
+  };
 }

@@ -8,7 +8,7 @@ import type { IngestRecords } from '../../pipeline/index.ts';
 import { claimImport, findLease, finishImport } from '../sql/imports.pg.ts';
 import { diskFull, isDiskFull } from '../upload/storeUpload.ts';
 import { importPath, scratchPath } from '../upload/uploadFiles.ts';
-import { importEvents, type ImportTask } from './importEvents.ts';
+import { type ImportTask, importEvents } from './importEvents.ts';
 import { importProducts } from './importProducts.ts';
 import { holdLease, Interrupted, type Lease, leaseSeconds, Stopped } from './lease.ts';
 

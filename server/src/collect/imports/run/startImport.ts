@@ -37,7 +37,11 @@ export async function startImport(
   const { kind, by } = request;
   const { settings, columns } = await prepareImport(deps, workspaceId, upload.path, request);
   if (settings.format !== 'product-feed')
-    requireFields(settings.mapping, kind, columns.map(({ name }) => name));
+    requireFields(
+      settings.mapping,
+      kind,
+      columns.map(({ name }) => name),
+    );
   const id = randomUUID();
   await claimUpload(deps.filesDir, upload, id);
   try {

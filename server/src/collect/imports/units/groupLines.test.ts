@@ -11,7 +11,8 @@ import { isBad } from './unit.ts';
 const keyOf = ({ cells: [key] }: InputRow): string | null => (typeof key === 'string' && key !== '' ? key : null);
 
 async function* batchesOf(rows: readonly (InputRow | BadRow)[], size = 7): AsyncIterable<RowBatch> {
-  for (let start = 0; start < rows.length; start += size) yield { rows: rows.slice(start, start + size), bytesRead: start };
+  for (let start = 0; start < rows.length; start += size)
+    yield { rows: rows.slice(start, start + size), bytesRead: start };
 }
 
 async function group(rows: readonly (InputRow | BadRow)[], options: { budgetBytes?: number; partBytes?: number } = {}) {
@@ -39,15 +40,26 @@ describe('groupLines', () => {
     const cell = fc.oneof(fc.constantFrom('x', 'é\n"', 'z'), fc.integer(), fc.constant(undefined));
     const key = fc.constantFrom('1', '2', '3', '44', 'é', '__proto__', '');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(key, cell), { maxLength: 60 }), fc.integer({ min: 20, max: 900 }), async (cells, partBytes) => {
-        const rows = cells.map((pair, row) => ({ row, cells: pair }));
-        const inMemory = await group(rows, { partBytes });
-        const onDisk = await group(rows, { partBytes, budgetBytes: 200 });
-        const shape = (groups: readonly (readonly (InputRow | BadRow)[])[]) =>
-          groups.map((some) => some.map((row) => [row.row, isBad(row) ? null : row.cells.map((value) => value ?? null)]));
-        expect(shape(onDisk)).toEqual(shape(inMemory));
-        expect(inMemory.flat().map(({ row }) => row).toSorted((a, b) => a - b)).toEqual(rows.map(({ row }) => row));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(key, cell), { maxLength: 60 }),
+        fc.integer({ min: 20, max: 900 }),
+        async (cells, partBytes) => {
+          const rows = cells.map((pair, row) => ({ row, cells: pair }));
+          const inMemory = await group(rows, { partBytes });
+          const onDisk = await group(rows, { partBytes, budgetBytes: 200 });
+          const shape = (groups: readonly (readonly (InputRow | BadRow)[])[]) =>
+            groups.map((some) =>
+              some.map((row) => [row.row, isBad(row) ? null : row.cells.map((value) => value ?? null)]),
+            );
+          expect(shape(onDisk)).toEqual(shape(inMemory));
+          expect(
+            inMemory
+              .flat()
+              .map(({ row }) => row)
+              .toSorted((a, b) => a - b),
+          ).toEqual(rows.map(({ row }) => row));
+        },
+      ),
       { numRuns: 40 },
     );
   }, 30_000);
@@ -65,7 +77,8 @@ describe('groupLines', () => {
       throw new Error('broken');
     }
     const run = async () => {
-      for await (const some of groupLines(failing(), { folder, expectedBytes: 1, keyOf, budgetBytes: 1 })) expect(some).toBe(null);
+      for await (const some of groupLines(failing(), { folder, expectedBytes: 1, keyOf, budgetBytes: 1 }))
+        expect(some).toBe(null);
     };
     await expect(run()).rejects.toThrow('broken');
     expect(existsSync(folder)).toBe(false);

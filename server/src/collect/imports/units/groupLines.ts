@@ -85,7 +85,10 @@ class Part {
     };
     if (this.#spilled) {
       await this.close();
-      for await (const line of createInterface({ input: createReadStream(this.#path), crlfDelay: Number.POSITIVE_INFINITY }))
+      for await (const line of createInterface({
+        input: createReadStream(this.#path),
+        crlfDelay: Number.POSITIVE_INFINITY,
+      }))
         add(decodeRow(line));
     }
     for (const row of this.rows) add(row);

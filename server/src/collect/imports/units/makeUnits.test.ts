@@ -9,7 +9,10 @@ import type { Unit } from './unit.ts';
 
 /** Units of a small table written as one text per row, columns split by `|`. */
 async function unitsOf(kind: EventKind, table: string, settings: Partial<ImportSettings> = {}): Promise<Unit[]> {
-  const [header = '', ...lines] = table.trim().split('\n').map((line) => line.trim());
+  const [header = '', ...lines] = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim());
   const columns = header.split('|');
   const rows: InputRow[] = lines.map((line, index) => ({ row: index + 2, cells: line.split('|') }));
   const source: RowSource = {
@@ -18,7 +21,10 @@ async function unitsOf(kind: EventKind, table: string, settings: Partial<ImportS
       yield { rows, bytesRead: 1 };
     },
   };
-  const samples = columns.map((name, index) => ({ name, values: rows.map(({ cells }) => String(cells[index] ?? '')).filter((text) => text !== '') }));
+  const samples = columns.map((name, index) => ({
+    name,
+    values: rows.map(({ cells }) => String(cells[index] ?? '')).filter((text) => text !== ''),
+  }));
   const mapping = Object.fromEntries([...guessMapping(samples, kind, {})].map(([name, { field }]) => [name, field]));
   const context = {
     workspaceId: 1,
@@ -28,6 +34,7 @@ async function unitsOf(kind: EventKind, table: string, settings: Partial<ImportS
       gzip: false,
       timeZone: 'UTC',
       currency: 'EUR',
+      columns,
       mapping,
       formats: guessFormats(samples, mapping, { country: 'FR' }),
       ...settings,
@@ -41,13 +48,17 @@ async function unitsOf(kind: EventKind, table: string, settings: Partial<ImportS
   return units;
 }
 const events = (units: readonly Unit[]) => units.flatMap((unit) => unit.events);
-const rejects = (units: readonly Unit[]) => units.flatMap((unit) => unit.rejects.map(({ row, reason }) => [row, reason]));
+const rejects = (units: readonly Unit[]) =>
+  units.flatMap((unit) => unit.rejects.map(({ row, reason }) => [row, reason]));
 
 describe('a row about a person', () => {
   it('becomes an identify call with Segment’s names', async () => {
     const [call] = events(
-      await unitsOf('people', `user_id|email|tel|carte fidélité|crm_id|prénom|société|rue|cp|ville|newsletter|sms|date de naissance|pointure|modifié le
-        C1|zoe@example.fr|0612345678|2501 1|7|Zoé|Atelier|12 rue X|01000|Bourg|oui|non|23/01/1988|38|2024-05-05`),
+      await unitsOf(
+        'people',
+        `user_id|email|tel|carte fidélité|crm_id|prénom|société|rue|cp|ville|newsletter|sms|date de naissance|pointure|modifié le
+        C1|zoe@example.fr|0612345678|2501 1|7|Zoé|Atelier|12 rue X|01000|Bourg|oui|non|23/01/1988|38|2024-05-05`,
+      ),
     );
     expect(call).toEqual({
       type: 'identify',
@@ -87,7 +98,12 @@ describe('a row about a person', () => {
 
 describe('a row about an order', () => {
   it('becomes Order Completed with identifiers beside it, or nobody’s', async () => {
-    const calls = events(await unitsOf('orders', 'order id|date|montant ttc|email|tva|magasin\n1|2024-02-01|12,50 £|a@x.fr|2,5|Lyon\n2|2024-02-01|3,00|||'));
+    const calls = events(
+      await unitsOf(
+        'orders',
+        'order id|date|montant ttc|email|tva|magasin\n1|2024-02-01|12,50 £|a@x.fr|2,5|Lyon\n2|2024-02-01|3,00|||',
+      ),
+    );
     expect(calls[0]).toMatchObject({
       type: 'track',
       event: 'Order Completed',
@@ -110,7 +126,11 @@ describe('a row about an order', () => {
       4|2024-02-01|40|paid|5|
       5|2024-02-01|50|draft|0|`,
     );
-    const told = events(units).map(({ event, properties }) => [event, Reflect.get(Object(properties), 'order_id'), Reflect.get(Object(properties), 'total')]);
+    const told = events(units).map(({ event, properties }) => [
+      event,
+      Reflect.get(Object(properties), 'order_id'),
+      Reflect.get(Object(properties), 'total'),
+    ]);
     expect(told).toEqual([
       ['Order Refunded', '99', 10],
       ['Order Cancelled', '2', 20],
@@ -162,8 +182,14 @@ describe('rows about order lines', () => {
       D|2024-02-01|Discount|1|-7`,
     );
     expect(events(units)).toMatchObject([
-      { event: 'Order Refunded', properties: { order_id: 'C1', total: 8, products: [{ quantity: 2, price: 4 }, { quantity: 1 }] } },
-      { event: 'Order Completed', properties: { order_id: 'M', total: 26, products: [{ quantity: 3 }, { quantity: -1 }] } },
+      {
+        event: 'Order Refunded',
+        properties: { order_id: 'C1', total: 8, products: [{ quantity: 2, price: 4 }, { quantity: 1 }] },
+      },
+      {
+        event: 'Order Completed',
+        properties: { order_id: 'M', total: 26, products: [{ quantity: 3 }, { quantity: -1 }] },
+      },
       { event: 'Order Refunded', properties: { order_id: 'D', total: 7 } },
     ]);
   });
@@ -186,8 +212,14 @@ describe('rows about order lines', () => {
   });
 
   it('of which two name different customers are refused with the way out', async () => {
-    const units = await unitsOf('order-lines', 'ticket|date|sku|qty|price|customer id\n1|2024-02-01|x|1|10|C1\n1|2024-02-01|y|1|10|C2');
-    expect(units[0]?.rejects[1]).toMatchObject({ reason: 'order_conflict', detail: expect.stringContaining('map the store') });
+    const units = await unitsOf(
+      'order-lines',
+      'ticket|date|sku|qty|price|customer id\n1|2024-02-01|x|1|10|C1\n1|2024-02-01|y|1|10|C2',
+    );
+    expect(units[0]?.rejects[1]).toMatchObject({
+      reason: 'order_conflict',
+      detail: expect.stringContaining('map the store'),
+    });
   });
 
   it('in numbers no order has are a wrongly mapped column', async () => {

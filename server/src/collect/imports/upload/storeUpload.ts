@@ -43,7 +43,13 @@ export async function storeStream(
       bytes += chunk.length;
       if (bytes > maxBytes) {
         const limit = `${Math.floor(maxBytes / 1_048_576)} MiB`;
-        done(new Fault('too_large', 'imports.file_too_large', `The file is larger than ${limit}. Split it, or compress it with gzip.`));
+        done(
+          new Fault(
+            'too_large',
+            'imports.file_too_large',
+            `The file is larger than ${limit}. Split it, or compress it with gzip.`,
+          ),
+        );
         return;
       }
       hash.update(chunk);

@@ -26,7 +26,8 @@ export function guessDateOrder(values: readonly (string | number)[], preferred: 
 function guessNumeric(values: readonly number[]): DateOrder | null {
   const within = (low: number, high: number) => values.every((value) => value >= low && value <= high);
   // 1990 to 2079 as 20240131, as days since 1900, as seconds and milliseconds since 1970 (from 2000 on).
-  if (within(19_000_101, 20_991_231) && values.every((value) => !(readDate(value, 'ymd') instanceof Problem))) return 'ymd';
+  if (within(19_000_101, 20_991_231) && values.every((value) => !(readDate(value, 'ymd') instanceof Problem)))
+    return 'ymd';
   if (within(10_000, 73_050)) return 'excel';
   if (within(946_684_800, 4_102_444_800)) return 'epoch-s';
   if (within(946_684_800_000, 4_102_444_800_000)) return 'epoch-ms';

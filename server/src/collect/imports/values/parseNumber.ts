@@ -12,7 +12,9 @@ const scientific = /^\d+(?:[.,]\d+)?e[+-]?\d+$/i;
 const unitMarks = /\p{Sc}|(?<![a-z])(?:euros?|dollars?|livres?|ttc|ht|[a-z]{3})\.?(?![a-z])/giu;
 /** Without currency signs, codes in use and names; other words stay, so that "12 rue" is no number. */
 const withoutUnits = (text: string): string =>
-  text.replace(unitMarks, (mark) => (/^[a-z]{3}$/i.test(mark) && mark.toLowerCase() !== 'ttc' && !isCurrencyCode(mark.toUpperCase()) ? mark : ''));
+  text.replace(unitMarks, (mark) =>
+    /^[a-z]{3}$/i.test(mark) && mark.toLowerCase() !== 'ttc' && !isCurrencyCode(mark.toUpperCase()) ? mark : '',
+  );
 
 /** Beyond this, sums in ten-thousandths would no longer be exact in a float, and no till prints it. */
 export const largestAmount = 1e11;

@@ -62,7 +62,10 @@ export type OrderStatus = 'completed' | 'cancelled' | 'refunded' | 'unplaced';
 const statuses: readonly (readonly [OrderStatus, RegExp])[] = [
   ['cancelled', /\b(cancel\w*|annul\w*|void\w*|failed|echou\w*|refusee?|declined)\b/],
   ['refunded', /^(refund\w*|rembours\w*|return\w*|retour\w*|chargeback)$|\b(fully refunded|totalement remboursee?)\b/],
-  ['unplaced', /\b(draft|brouillon|abandon\w*|unpaid|impayee?|awaiting payment|attente de paiement|pending payment|checkout draft|quote|devis)\b/],
+  [
+    'unplaced',
+    /\b(draft|brouillon|abandon\w*|unpaid|impayee?|awaiting payment|attente de paiement|pending payment|checkout draft|quote|devis)\b/,
+  ],
 ];
 
 /** What a status column's word means for the order. Unknown words mean a placed order; the word itself is kept beside. */

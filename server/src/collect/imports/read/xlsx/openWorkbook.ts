@@ -23,7 +23,12 @@ export interface XmlHandlers {
 const maxParts = 20_000;
 
 const broken = (cause: unknown) =>
-  unreadable('xlsx_broken', 'The workbook is damaged or is not an .xlsx file. Open it, save it again and resend it.', {}, cause);
+  unreadable(
+    'xlsx_broken',
+    'The workbook is damaged or is not an .xlsx file. Open it, save it again and resend it.',
+    {},
+    cause,
+  );
 
 export async function openWorkbook(path: string): Promise<Workbook> {
   // yauzl refuses an entry that unpacks to another size than the directory says, so the sizes below can be trusted.
@@ -47,7 +52,8 @@ export async function openWorkbook(path: string): Promise<Workbook> {
     async *parse(part, handlers) {
       const entry = entries.get(part);
       if (entry === undefined) throw broken(new Error(`no ${part}`));
-      if (entry.isEncrypted()) throw unreadable('xlsx_locked', 'The workbook is protected by a password: remove it first.');
+      if (entry.isEncrypted())
+        throw unreadable('xlsx_locked', 'The workbook is protected by a password: remove it first.');
       if (
         entry.uncompressedSize > limits.workbookPart ||
         entry.uncompressedSize > limits.unpackFree + entry.compressedSize * limits.unpackRatio

@@ -60,7 +60,10 @@ export async function readSharedTexts(book: Workbook): Promise<string[]> {
       else if (name === 'si') {
         total += text.length + 16;
         if (total > limits.sharedTexts)
-          throw unreadable('xlsx_too_large', 'The workbook holds too much text to be read. Save it as CSV and send that.');
+          throw unreadable(
+            'xlsx_too_large',
+            'The workbook holds too much text to be read. Save it as CSV and send that.',
+          );
         texts.push(text);
       }
     },

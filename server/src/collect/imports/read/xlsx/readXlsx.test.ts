@@ -1,6 +1,6 @@
-import exceljs from 'exceljs';
 import { deflateRawSync } from 'node:zlib';
-import { expect, describe, it } from 'vitest';
+import exceljs from 'exceljs';
+import { describe, expect, it } from 'vitest';
 import { tempFile } from '../../../../../test/tempFile.ts';
 import { isBad } from '../../units/unit.ts';
 import { detectSettings, openRows } from '../openRows.ts';
@@ -18,7 +18,12 @@ async function read(content: Uint8Array, sheet?: string) {
   const source = await openRows(path, settings, 'people');
   const rows = [];
   for await (const batch of source.batches()) rows.push(...batch.rows);
-  return { source, columns: source.columns, rows, cells: rows.map((row) => (isBad(row) ? row.problem.reason : row.cells)) };
+  return {
+    source,
+    columns: source.columns,
+    rows,
+    cells: rows.map((row) => (isBad(row) ? row.problem.reason : row.cells)),
+  };
 }
 
 describe('reading a workbook', () => {
@@ -26,7 +31,14 @@ describe('reading a workbook', () => {
     const content = await workbook((book) => {
       const sheet = book.addWorksheet('Clients');
       sheet.addRow(['id', 'né le', 'ok', 'mail', 'total', 'code']);
-      sheet.addRow([42, new Date('2024-03-01T10:30:00Z'), true, { text: 'a@example.fr', hyperlink: 'mailto:a@example.fr' }, { formula: 'A2*2', result: 84 }, '0042']);
+      sheet.addRow([
+        42,
+        new Date('2024-03-01T10:30:00Z'),
+        true,
+        { text: 'a@example.fr', hyperlink: 'mailto:a@example.fr' },
+        { formula: 'A2*2', result: 84 },
+        '0042',
+      ]);
       sheet.addRow([1.5, null, false, { richText: [{ text: 'b@' }, { text: 'example.fr' }] }, { error: '#N/A' }]);
       sheet.addRow([]);
       sheet.addRow(['fin <&> é']);
@@ -57,7 +69,9 @@ describe('reading a workbook', () => {
   });
 
   it('knows formats that show dates', () => {
-    expect(['dd/mm/yyyy', 'yyyy-mm-dd hh:mm', '[$-40C]d mmmm yyyy', '[h]:mm'].map(showsDate)).toEqual(Array(4).fill(true));
+    expect(['dd/mm/yyyy', 'yyyy-mm-dd hh:mm', '[$-40C]d mmmm yyyy', '[h]:mm'].map(showsDate)).toEqual(
+      Array(4).fill(true),
+    );
     expect(['0.00', '#,##0 "days"', '[Red]0', 'General', '0\\d'].map(showsDate)).toEqual(Array(5).fill(false));
   });
 });
@@ -96,7 +110,10 @@ describe('a file that only says it is a workbook', () => {
   const sheets = { data: Buffer.from('<workbook><sheets><sheet name="A" r:id="r1" xmlns:r="r"/></sheets></workbook>') };
 
   it('is refused when it unpacks to a thousand times its size', async () => {
-    const bomb = zip({ 'xl/workbook.xml': sheets, 'xl/worksheets/sheet1.xml': { data: Buffer.alloc(120_000_000, ' ') } });
+    const bomb = zip({
+      'xl/workbook.xml': sheets,
+      'xl/worksheets/sheet1.xml': { data: Buffer.alloc(120_000_000, ' ') },
+    });
     expect(bomb.length).toBeLessThan(200_000);
     await expect(read(bomb)).rejects.toMatchObject({ code: 'imports.unpacks_too_large' });
   });
@@ -110,10 +127,14 @@ describe('a file that only says it is a workbook', () => {
   });
 
   it('is refused when it is another kind of zip, or entities multiply in it', async () => {
-    await expect(read(zip({ 'readme.txt': { data: Buffer.from('hello') } }))).rejects.toMatchObject({ code: 'imports.not_xlsx' });
+    await expect(read(zip({ 'readme.txt': { data: Buffer.from('hello') } }))).rejects.toMatchObject({
+      code: 'imports.not_xlsx',
+    });
     const laughs = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData/></worksheet>';
     const bomb = zip({ 'xl/workbook.xml': sheets, 'xl/worksheets/sheet1.xml': { data: Buffer.from(laughs) } });
     await expect(read(bomb)).rejects.toMatchObject({ code: 'imports.xlsx_broken' });
-    await expect(read(Buffer.from('PK\x03\x04 and nothing more'))).rejects.toMatchObject({ code: 'imports.xlsx_broken' });
+    await expect(read(Buffer.from('PK\x03\x04 and nothing more'))).rejects.toMatchObject({
+      code: 'imports.xlsx_broken',
+    });
   });
 });

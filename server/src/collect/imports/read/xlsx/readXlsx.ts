@@ -1,9 +1,9 @@
-import type { Cell, RowBatch, RowSource } from '../rows.ts';
-import { nameColumns } from '../csvDialect.ts';
 import { Problem } from '../../values/problem.ts';
+import { nameColumns } from '../csvDialect.ts';
 import { emptyFile, unreadable } from '../faults.ts';
 import { limits } from '../limits.ts';
-import { recordOf, type BadRow, type InputRow } from '../rows.ts';
+import type { Cell, RowBatch, RowSource } from '../rows.ts';
+import { type BadRow, type InputRow, recordOf } from '../rows.ts';
 import { openWorkbook, type Workbook } from './openWorkbook.ts';
 import { readDateStyles, readSharedTexts, readSheets } from './readParts.ts';
 import { rowsOfSheet } from './sheetRows.ts';
@@ -59,7 +59,8 @@ async function firstRow(book: Workbook, context: Parameters<typeof rowsOfSheet>[
   for await (const { rows } of rowsOfSheet(book, context)) {
     const found = rows.find(({ cells }) => cells.some((cell) => cell !== undefined && cell !== ''));
     if (found === undefined) continue;
-    if (found.cells.length > limits.columns) throw unreadable('too_many_columns', `More than ${limits.columns} columns.`);
+    if (found.cells.length > limits.columns)
+      throw unreadable('too_many_columns', `More than ${limits.columns} columns.`);
     return found;
   }
   throw emptyFile();

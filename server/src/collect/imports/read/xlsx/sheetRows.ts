@@ -1,6 +1,6 @@
-import type { Cell } from '../rows.ts';
 import { recordTooLong } from '../faults.ts';
 import { limits } from '../limits.ts';
+import type { Cell } from '../rows.ts';
 import type { Workbook } from './openWorkbook.ts';
 
 export interface SheetContext {
@@ -55,7 +55,7 @@ export async function* rowsOfSheet(
     close(name: string) {
       if (name === 'v' || name === 't') reading = false;
       else if (name === 'c') {
-        if (column < limits.columns * 8) cells[column] = valueOf(context, type, style, text);
+        if (column < limits.columns * 8) cells[column] = cellValue(context, type, style, text);
       } else if (name === 'row') found.push({ row, cells });
     },
   };
@@ -77,7 +77,7 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-function valueOf({ texts, dates, from1904 }: SheetContext, type: string, style: number, text: string): Cell {
+function cellValue({ texts, dates, from1904 }: SheetContext, type: string, style: number, text: string): Cell {
   if (text === '') return undefined;
   switch (type) {
     case 's':
