@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,7 +30,19 @@ export interface BenchServer {
 }
 
 const bin = join(dirname(createRequire(import.meta.url).resolve('vitrail/package.json')), 'bin/vitrail.js');
-let nextPort = 20_000 + Math.floor(Math.random() * 20_000);
+
+/** A port that nobody listens on now. */
+function findPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
 
 /** Environment of a server (or a command) that uses this data directory. */
 export const environmentOf = (dataDir: string, port = 0): NodeJS.ProcessEnv => ({
@@ -48,7 +61,7 @@ export { bin as vitrailCommand };
 
 export async function startServer(options: ServerOptions = {}): Promise<BenchServer> {
   const dataDir = options.dataDir ?? (await makeDataDir());
-  const port = nextPort++;
+  const port = await findPort();
   const url = `http://127.0.0.1:${port}`;
   const profiling = options.profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profileDir];
   const began = performance.now();

@@ -107,6 +107,7 @@ describe('the small parts', () => {
 
   it('repeats only what may pass later', () => {
     expect([400, 403, 404, 409].every((status) => isLasting(problemOf(status, {}, null)))).toBe(true);
+    expect(isLasting(new ApiError(200, 'console.unreadable', ''))).toBe(true);
     expect([0, 408, 429, 500, 503].some((status) => isLasting(problemOf(status, {}, null)))).toBe(false);
   });
 

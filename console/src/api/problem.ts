@@ -53,7 +53,5 @@ export function problemOf(status: number, body: unknown, retryAfter: number | nu
 /** A request that will fail again in the same way is not repeated. */
 export const isLasting = (error: unknown): boolean =>
   error instanceof ApiError &&
-  error.status >= 400 &&
-  error.status < 500 &&
-  error.status !== 408 &&
-  error.status !== 429;
+  (error.code === 'console.unreadable' ||
+    (error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429));

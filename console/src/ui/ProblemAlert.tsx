@@ -32,7 +32,7 @@ export function ProblemAlert({ error, onRetry }: { error: unknown; onRetry?: (()
   const { t } = useTranslation();
   const kind = kindOf(error);
   const api = error instanceof ApiError ? error : null;
-  const request = api?.details.requestId;
+  const request = api?.code === 'console.unreadable' ? api.details.at : api?.details.requestId;
   const code = [api?.code ?? 'console.broken', typeof request === 'string' ? request : null]
     .filter(Boolean)
     .join(' · ');

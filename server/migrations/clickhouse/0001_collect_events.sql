@@ -1,6 +1,6 @@
 -- Everything accepted, one row per event, lossless: properties, traits, context and extra together are the whole record.
 -- Not partitioned by time: a partition adds one seek per customer to every per-customer read (measured: 8 times slower).
--- {replicated:table} and {distributed} are filled in by the runner for a cluster; embedded they are plain.
+-- Written for one machine; on a cluster the runner makes it replicated and distributed (docs/adr/0005).
 create table if not exists events (
   workspace_id UInt32,
   -- The profile the event was resolved to; joined profiles are mapped by profile_root.

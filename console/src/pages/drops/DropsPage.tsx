@@ -22,6 +22,8 @@ import { FilterBar } from '../../ui/table/FilterBar.tsx';
 import { DropDrawer } from './DropDrawer.tsx';
 
 const route = getRouteApi('/shell/data/drops');
+// Repeats and records of erased people are only counted; there is nothing to read.
+const keptReasons = Object.keys(dropReasonTexts).filter((reason) => reason !== 'duplicate' && reason !== 'erased');
 
 /** Records that were accepted and not kept: why, as they came, and back into the pipeline. */
 export function DropsPage() {
@@ -109,7 +111,7 @@ export function DropsPage() {
               {
                 id: 'reason',
                 label: t('dryRun.reason'),
-                options: Object.keys(dropReasonTexts).map((value) => ({
+                options: keptReasons.map((value) => ({
                   value,
                   label: reasonText(value, i18n.language),
                 })),

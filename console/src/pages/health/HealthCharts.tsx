@@ -15,10 +15,13 @@ export function HealthCharts({ health }: { health: DataHealth | undefined }) {
       name: t(`health.${key}`),
       values: days.map((day) => day[key]),
     });
+    // The last day is today and still running.
+    const openEnd = true;
     return {
-      accepted: { labels, series: [{ ...series('accepted'), color: 'crm', kind: 'bar' }] },
+      accepted: { labels, openEnd, series: [{ ...series('accepted'), color: 'crm', kind: 'bar' }] },
       lost: {
         labels,
+        openEnd,
         series: [
           { ...series('dropped'), color: 'store', kind: 'line' },
           { ...series('refused'), color: 'bad', kind: 'line' },

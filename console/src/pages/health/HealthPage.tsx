@@ -96,6 +96,9 @@ export function HealthPage() {
   );
 }
 
+/** Repeats and records of erased people are only counted; there is nothing to read. */
+const isKept = (reason: string): boolean => reason !== 'duplicate' && reason !== 'erased';
+
 type Counts = DataHealth['sources'][number]['dropped'];
 
 function Reasons({ dropped, refused, badValues }: { dropped: Counts; refused: Counts; badValues: Counts }) {
@@ -126,7 +129,7 @@ function Reasons({ dropped, refused, badValues }: { dropped: Counts; refused: Co
                   <Table.Tr key={`${group} ${reason}`}>
                     <Table.Td>{t(`health.${group}`)}</Table.Td>
                     <Table.Td>
-                      {group === 'dropped' ? (
+                      {group === 'dropped' && isKept(reason) ? (
                         <Link to="/data/drops" search={{ reason }}>
                           {reasonText(reason, i18n.language)}
                         </Link>

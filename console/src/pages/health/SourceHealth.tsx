@@ -16,9 +16,10 @@ import { sumOf } from './sums.ts';
 type SourceRow = DataHealth['sources'][number];
 
 /** Fresh within a day, late within a week, silent after that. */
-function freshnessOf(seconds: number | null): { key: 'fresh' | 'late' | 'silent'; tone: Tone } {
-  if (seconds !== null && seconds < 86_400) return { key: 'fresh', tone: 'good' };
-  if (seconds !== null && seconds < 7 * 86_400) return { key: 'late', tone: 'warn' };
+function freshnessOf(seconds: number | null): { key: 'fresh' | 'late' | 'silent' | 'never'; tone: Tone } {
+  if (seconds === null) return { key: 'never', tone: 'quiet' };
+  if (seconds < 86_400) return { key: 'fresh', tone: 'good' };
+  if (seconds < 7 * 86_400) return { key: 'late', tone: 'warn' };
   return { key: 'silent', tone: 'bad' };
 }
 
@@ -45,7 +46,8 @@ export function SourceHealth({ health }: { health: UseQueryResult<DataHealth> })
         const { key, tone } = freshnessOf(row.freshnessSeconds);
         return (
           <>
-            <StatusBadge tone={tone}>{t(`health.${key}`)}</StatusBadge> <Relative at={row.lastEventAt} />
+            <StatusBadge tone={tone}>{t(`health.${key}`)}</StatusBadge>{' '}
+            {row.lastEventAt === null ? null : <Relative at={row.lastEventAt} />}
           </>
         );
       },

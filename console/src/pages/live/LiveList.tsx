@@ -13,15 +13,24 @@ interface LiveListProps {
   readonly rows: readonly LiveRow[];
   readonly sources: ReadonlyMap<number, Source>;
   readonly onOpen: (row: LiveRow) => void;
+  /** The pointer or the keyboard is in the list: it should stand still. */
+  readonly onHold: (held: boolean) => void;
 }
 
 const types = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const;
 
 /** Rows are never announced one by one: a screen reader would never come to rest. */
-export function LiveList({ rows, sources, onOpen }: LiveListProps) {
+export function LiveList({ rows, sources, onOpen, onHold }: LiveListProps) {
   const { t } = useTranslation();
   return (
-    <ol className={styles.list} aria-label={t('place.live')}>
+    <ol
+      className={styles.list}
+      aria-label={t('place.live')}
+      onPointerEnter={() => onHold(true)}
+      onPointerLeave={() => onHold(false)}
+      onFocus={() => onHold(true)}
+      onBlur={() => onHold(false)}
+    >
       {rows.map((row) => (
         <LiveItem key={row.key} row={row} source={sources.get(row.sourceId)} onOpen={onOpen} />
       ))}

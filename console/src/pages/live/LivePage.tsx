@@ -28,7 +28,8 @@ export function LivePage() {
   const sources = useSourceIndex();
   const [paused, setPaused] = useState(false);
   const [opened, setOpened] = useState<LiveRow | null>(null);
-  const live = useLive({ sourceId: search.source, type: search.type, event: search.event }, paused);
+  const [held, setHeld] = useState(false);
+  const live = useLive({ sourceId: search.source, type: search.type, event: search.event }, paused, held);
   return (
     <>
       <PageHeader
@@ -78,7 +79,9 @@ export function LivePage() {
           />
           <Group gap="xs">
             <Text size="xs" c="dimmed" className="vt-figures">
-              {t('live.count', { count: live.seen, limit: format.number(bufferLimit) })}
+              {live.waiting > 0
+                ? t('live.held', { count: live.waiting })
+                : t('live.count', { count: live.seen, limit: format.number(bufferLimit) })}
             </Text>
             <Button variant="subtle" size="compact-sm" onClick={live.clear} disabled={live.rows.length === 0}>
               {t('live.clear')}
@@ -91,7 +94,7 @@ export function LivePage() {
             {t('live.waitingAdvice')}
           </EmptyState>
         ) : (
-          <LiveList rows={live.rows} sources={sources} onOpen={setOpened} />
+          <LiveList rows={live.rows} sources={sources} onOpen={setOpened} onHold={setHeld} />
         )}
       </Stack>
       <LiveDrawer row={opened} onClose={() => setOpened(null)} />

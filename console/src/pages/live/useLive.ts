@@ -1,15 +1,18 @@
 import { useDocumentVisibility } from '@mantine/hooks';
 import type { LiveEvent } from '@vitrail/contracts';
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import type { Query } from '../../api/client.ts';
 import { useApi } from '../../api/context.tsx';
 import { liveEvents } from '../../api/health.ts';
-import { emptyBuffer, feedReducer } from './buffer.ts';
+import { bufferLimit, emptyBuffer, feedReducer } from './buffer.ts';
 
 type Status = 'connecting' | 'open' | 'paused' | 'failed';
 
-/** The live stream: newest first, bounded, at rest when paused or when nobody looks. */
-export function useLive(query: Query, paused: boolean) {
+/**
+ * The live stream: newest first, bounded, at rest when paused or when nobody looks. While `held` the list stands still,
+ * so that a row can be clicked, and what arrives waits.
+ */
+export function useLive(query: Query, paused: boolean, held: boolean) {
   const api = useApi();
   const visible = useDocumentVisibility() !== 'hidden';
   const [buffer, dispatch] = useReducer(feedReducer, emptyBuffer);
@@ -18,6 +21,9 @@ export function useLive(query: Query, paused: boolean) {
     { status: 'connecting', error: null },
   );
   const pending = useRef<LiveEvent[]>([]);
+  const holding = useRef(held);
+  holding.current = held;
+  const [waiting, setWaiting] = useState(0);
   const key = JSON.stringify(query);
   const attempt = useRef(0);
 
@@ -34,7 +40,8 @@ export function useLive(query: Query, paused: boolean) {
     let retry: ReturnType<typeof setTimeout> | undefined;
     // Drawn four times a second at most, however many arrive.
     const flush = setInterval(() => {
-      if (pending.current.length === 0) return;
+      setWaiting(holding.current ? pending.current.length : 0);
+      if (pending.current.length === 0 || holding.current) return;
       dispatch({ kind: 'add', events: pending.current });
       pending.current = [];
     }, 250);
@@ -46,6 +53,7 @@ export function useLive(query: Query, paused: boolean) {
         for await (const event of stream) {
           attempt.current = 0;
           pending.current.push(event);
+          if (pending.current.length > bufferLimit) pending.current.shift();
         }
         throw new Error('The stream ended.');
       } catch (error) {
@@ -63,5 +71,5 @@ export function useLive(query: Query, paused: boolean) {
     };
   }, [api, key, paused, visible]);
 
-  return { ...buffer, ...state, clear: () => dispatch({ kind: 'clear' }) };
+  return { ...buffer, ...state, waiting, clear: () => dispatch({ kind: 'clear' }) };
 }

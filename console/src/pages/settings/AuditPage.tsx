@@ -12,7 +12,9 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { FilterBar } from '../../ui/table/FilterBar.tsx';
-import { humanName, valueText } from '../../ui/value.ts';
+import { valueText } from '../../ui/value.ts';
+
+import { useActionText } from './useActionText.ts';
 
 const route = getRouteApi('/shell/settings/audit');
 const areas = [
@@ -21,13 +23,13 @@ const areas = [
   'user',
   'key',
   'source',
-  'import',
   'profile',
   'merge',
   'planned_event',
   'identity',
   'exchange_rates',
-  'export',
+  'data',
+  'drops',
 ] as const;
 
 /** Who did what, when. */
@@ -39,6 +41,7 @@ export function AuditPage() {
   const search = route.useSearch();
   const users = useQuery({ ...usersQuery(useApi()), enabled: can('users.write') });
   const list = useAudit({ ...search, action: search.action === undefined ? undefined : `${search.action}.` });
+  const actionText = useActionText();
   const words = [t('value.yes'), t('value.no')] as const;
   const isFiltered = Object.values(search).some((value) => value !== undefined);
   const columns: readonly Column<AuditEntry>[] = [
@@ -64,9 +67,16 @@ export function AuditPage() {
         </span>
       ),
       text: (row) => row.actor.name ?? row.actor.id,
+      width: '17%',
     },
-    { id: 'action', header: t('audit.action'), cell: (row) => humanName(row.action), text: (row) => row.action },
-    { id: 'target', header: t('audit.target'), cell: (row) => row.target, text: (row) => row.target },
+    {
+      id: 'action',
+      header: t('audit.action'),
+      cell: (row) => actionText(row.action),
+      text: (row) => row.action,
+      width: '19%',
+    },
+    { id: 'target', header: t('audit.target'), cell: (row) => row.target, text: (row) => row.target, width: '17%' },
     {
       id: 'details',
       header: t('audit.details'),

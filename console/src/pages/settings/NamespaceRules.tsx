@@ -1,4 +1,15 @@
-import { ActionIcon, Button, Group, NumberInput, Skeleton, Switch, Table, Text, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NumberInput,
+  Skeleton,
+  Switch,
+  Table,
+  Text,
+  TextInput,
+  VisuallyHidden,
+} from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -65,7 +76,7 @@ function RuleEditor({ saved }: { saved: readonly NamespaceRule[] }) {
               <Table.Th>{t('identity.limit')}</Table.Th>
               <Table.Th>{t('identity.shared')}</Table.Th>
               <Table.Th>
-                <span className="mantine-visually-hidden">{t('table.actions')}</span>
+                <VisuallyHidden>{t('table.actions')}</VisuallyHidden>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>

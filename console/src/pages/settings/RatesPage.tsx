@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Stack } from '@mantine/core';
+import { Button, FileButton, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -93,9 +93,7 @@ export function RatesPage() {
           list={list}
           rowKey={(row) => `${row.currency} ${row.day}`}
           filters={
-            currency === undefined ? (
-              <Group />
-            ) : (
+            currency === undefined ? undefined : (
               <FilterBar
                 filters={[{ id: 'currency', label: t('rates.currency') }]}
                 values={{ currency }}

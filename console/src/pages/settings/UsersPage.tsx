@@ -59,16 +59,19 @@ export function UsersPage() {
     {
       id: 'role',
       header: t('users.role'),
-      cell: (row) => (
-        <Select
-          aria-label={t('users.roleOf', { name: row.name })}
-          w={190}
-          data={roleSchema.options.map((value) => ({ value, label: t(`role.${value}`) }))}
-          value={row.role}
-          disabled={row.id === user.id || role.isPending}
-          onChange={(value) => role.mutate({ id: row.id, role: roleSchema.parse(value) })}
-        />
-      ),
+      cell: (row) =>
+        row.id === user.id ? (
+          t(`role.${row.role}`)
+        ) : (
+          <Select
+            aria-label={t('users.roleOf', { name: row.name })}
+            w={190}
+            data={roleSchema.options.map((value) => ({ value, label: t(`role.${value}`) }))}
+            value={row.role}
+            disabled={role.isPending}
+            onChange={(value) => role.mutate({ id: row.id, role: roleSchema.parse(value) })}
+          />
+        ),
       text: (row) => row.role,
     },
     {

@@ -103,7 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {list.isLoading
             ? Array.from({ length: 8 }, (_, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows are all alike
-                <tr key={at}>
+                <tr key={at} className={styles.waiting}>
                   {shown.map((column, position) => (
                     <td key={column.id} data-align={column.align}>
                       <Skeleton

@@ -69,7 +69,7 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.5', xl: '1.4' },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
-  radius: { xs: '4px', sm: '6px', md: '8px', lg: '8px', xl: '12px' },
+  radius: { xs: '4px', sm: '6px', md: '8px', lg: '8px', xl: '100px' },
   defaultRadius: 'md',
   shadows: {
     xs: '0 1px 2px rgba(10, 14, 25, 0.06)',
@@ -99,7 +99,7 @@ export const theme = createTheme({
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
     Checkbox: { defaultProps: { iconColor: onLead } },
     Radio: { defaultProps: { iconColor: onLead } },
-    Switch: { defaultProps: { color: 'var(--vt-focus)' } },
+    Switch: { defaultProps: { color: 'var(--vt-focus)', radius: 'xl' } },
     Skeleton: { defaultProps: { radius: 'sm' } },
     Anchor: { defaultProps: { underline: 'hover' } },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },

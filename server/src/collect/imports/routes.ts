@@ -27,7 +27,7 @@ const consumes = ['multipart/form-data'];
 /** The form is read by hand, part by part; its schema is there for the reference. */
 const validatorCompiler = () => (data: unknown) => ({ value: data });
 
-export type ImportRouteDeps = Pick<Deps, 'pg' | 'clock' | 'filesDir' | 'jobs'>;
+type ImportRouteDeps = Pick<Deps, 'pg' | 'clock' | 'filesDir' | 'jobs'>;
 
 /** Imports: preview, start, follow, cancel, resume, and the rejected rows. */
 export function registerImportRoutes(app: HttpApp, deps: ImportRouteDeps, settings: { maxUploadBytes: number }): void {

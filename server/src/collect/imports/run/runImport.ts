@@ -58,12 +58,12 @@ export async function runImport(deps: ImportDeps, id: string, signal: AbortSigna
   } catch (error) {
     if (error instanceof Stopped) return { skipped: error.message };
     if (error instanceof Interrupted) {
-      await lease.release();
+      await giveBack(deps, lease);
       throw error;
     }
     const failure = failureOf(error, row.attempts);
     if (failure === null) {
-      await lease.release();
+      await giveBack(deps, lease);
       throw error;
     }
     deps.log.warn({ import: id, code: failure.code }, 'an import failed');
@@ -75,6 +75,11 @@ export async function runImport(deps: ImportDeps, id: string, signal: AbortSigna
   }
   await rm(importPath(deps.filesDir, id), { force: true });
   return { done: true };
+}
+
+/** Lets another try begin at once. While PostgreSQL is away the lease simply runs out. */
+async function giveBack({ log }: ImportDeps, lease: Lease): Promise<void> {
+  await lease.release().catch((error: unknown) => log.warn({ err: error }, 'a lease runs out by itself'));
 }
 
 /** Takes the import. One whose last worker died is waited for: its lease runs out within seconds. */
@@ -128,7 +133,8 @@ function failureOf(error: unknown, attempts: number): Failure | null {
     return { code: fault.code, message: fault.message };
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
     return { code: 'imports.file_gone', message: 'The uploaded file is not here any more: send it again.' };
-  if (attempts < mostAttempts) return null;
+  // An engine that is away comes back; only what fails for no stated reason is given up.
+  if (fault instanceof Fault || attempts < mostAttempts) return null;
   return {
     code: 'imports.gave_up',
     message: `The import could not go on after ${attempts} tries. The rows counted as accepted are in; resume it once the cause is repaired (see the server's log).`,

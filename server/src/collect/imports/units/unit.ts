@@ -31,6 +31,3 @@ export const rejectedRow = (row: number, problem: Problem, record: JsonObject): 
   detail: problem.detail,
   record,
 });
-
-/** How many rows of the file a unit stands for. */
-export const rowCount = (unit: Unit): number => (unit.events.length > 0 ? unit.rows.length : unit.rejects.length);

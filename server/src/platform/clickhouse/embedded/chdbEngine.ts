@@ -29,7 +29,8 @@ export class ChdbEngine implements ChEngine {
   /** Never behind a query of a lane: it stops them. */
   readonly #control: Session;
   readonly #streams: string;
-  readonly #closing = new AbortController();
+  readonly #reading = new Set<AbortController>();
+  #closed = false;
 
   private constructor(
     lanes: Readonly<Record<ChLane, Lane<Session>>>,
@@ -71,14 +72,34 @@ export class ChdbEngine implements ChEngine {
     return [statement];
   }
 
-  read(asked: ChCall): Promise<string> {
-    const call = { ...asked, signal: this.#untilClosed(asked.signal) };
-    return this.#inLane(call, (session) => this.#query(session, call, call.text));
+  async read(call: ChCall): Promise<string> {
+    const reading = this.#begin(call.signal);
+    try {
+      const stoppable = { ...call, signal: reading.signal };
+      return await this.#inLane(stoppable, (session) => this.#query(session, stoppable, call.text));
+    } finally {
+      reading.end();
+    }
   }
 
-  /** Closing stops what only reads; statements and inserts are waited for. */
-  #untilClosed(...signals: (AbortSignal | undefined)[]): AbortSignal {
-    return AbortSignal.any([this.#closing.signal, ...signals.filter((signal) => signal !== undefined)]);
+  /**
+   * Closing stops what only reads; statements and inserts are waited for. Not by `AbortSignal.any`: Node 20 keeps a
+   * trace of every combined signal on one that lives as long as the store.
+   */
+  #begin(outer: AbortSignal | undefined): { signal: AbortSignal; abort(): void; end(): void } {
+    const own = new AbortController();
+    const onAbort = (): void => own.abort(outer?.reason);
+    if (outer?.aborted) onAbort();
+    outer?.addEventListener('abort', onAbort, { once: true });
+    this.#reading.add(own);
+    return {
+      signal: own.signal,
+      abort: () => own.abort(),
+      end: () => {
+        outer?.removeEventListener('abort', onAbort);
+        this.#reading.delete(own);
+      },
+    };
   }
 
   async run(call: ChCall): Promise<void> {
@@ -97,8 +118,8 @@ export class ChdbEngine implements ChEngine {
    */
   async *stream(call: ChCall, format: string): AsyncIterable<Uint8Array> {
     const pipe = await openPipe(this.#streams);
-    const reader = new AbortController();
-    const signal = this.#untilClosed(reader.signal, call.signal);
+    const reading = this.#begin(call.signal);
+    const { signal } = reading;
     const text = `insert into function file(${sqlString(pipe.path)}, ${sqlString(format)}) ${call.text}`;
     const written = this.#inLane({ ...call, signal }, (session) => this.#query(session, { ...call, signal }, text));
     // Whatever the end, the reader sees it; `written` is awaited below and says which end it was.
@@ -107,10 +128,11 @@ export class ChdbEngine implements ChEngine {
       yield* pipe.chunks.iterator({ destroyOnReturn: false });
       await written;
     } finally {
-      reader.abort();
+      reading.abort();
       // Until the query has stopped somebody must read: it could wait for room in the pipe forever.
       pipe.chunks.resume();
       await ended;
+      reading.end();
       await pipe.remove();
     }
   }
@@ -119,7 +141,7 @@ export class ChdbEngine implements ChEngine {
     { name, lane, signal }: Pick<ChCall, 'name' | 'lane' | 'signal'>,
     work: (session: Session) => Promise<T>,
   ): Promise<T> {
-    this.#closing.signal.throwIfAborted();
+    if (this.#closed) throw analyticsUnavailable('it is closed');
     try {
       return await this.#lanes[lane].use(work, signal);
     } catch (error) {
@@ -167,8 +189,9 @@ export class ChdbEngine implements ChEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#closing.signal.aborted) return;
-    this.#closing.abort(analyticsUnavailable('it is closed'));
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const reading of this.#reading) reading.abort(analyticsUnavailable('it is closed'));
     await this.#idle();
     for (const lane of Object.values(this.#lanes)) for (const session of lane.connections) session.close();
     this.#control.close();
