@@ -73,7 +73,15 @@ function makeCall(step: string, visitor: number, number: number, run: string): C
   if (step === 'receipt') {
     const context = { traits: { loyaltyCard: `29${String(visitor).padStart(11, '0')}` } };
     const userId = `u-${visitor}`;
-    return { type: 'track', event: 'Order Completed', messageId, timestamp, userId, context, properties: order(number, run) };
+    return {
+      type: 'track',
+      event: 'Order Completed',
+      messageId,
+      timestamp,
+      userId,
+      context,
+      properties: order(number, run),
+    };
   }
   const base = {
     messageId,
@@ -95,11 +103,21 @@ function makeCall(step: string, visitor: number, number: number, run: string): C
         properties: { path: `/p/${number % products}`, title: 'Pull en laine', url: base.context.page.url, search: '' },
       };
     case 'list':
-      return { ...base, type: 'track', event: 'Product List Viewed', properties: { list_id: 'pulls', category: 'Pulls' } };
+      return {
+        ...base,
+        type: 'track',
+        event: 'Product List Viewed',
+        properties: { list_id: 'pulls', category: 'Pulls' },
+      };
     case 'add':
       return { ...base, type: 'track', event: 'Product Added', properties: { cart_id: `c-${visitor}`, ...product } };
     case 'cart':
-      return { ...base, type: 'track', event: 'Cart Viewed', properties: { cart_id: `c-${visitor}`, products: [product] } };
+      return {
+        ...base,
+        type: 'track',
+        event: 'Cart Viewed',
+        properties: { cart_id: `c-${visitor}`, products: [product] },
+      };
     case 'identify':
       return { ...known, type: 'identify', traits: traitsOf(visitor) };
     case 'checkout':

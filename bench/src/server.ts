@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const bin = join(dirname(createRequire(import.meta.url).resolve('vitrail/package.json')), 'bin/vitrail.js');
+const bin = join(dirname(createRequire(import.meta.url).resolve('vitrail/package.json')), 'bin/vitrail.cjs');
 
 /** A port that nobody listens on now. */
 function findPort(): Promise<number> {
@@ -56,7 +56,12 @@ export const environmentOf = (dataDir: string, port = 0): NodeJS.ProcessEnv => (
   VITRAIL_LOG_LEVEL: 'warn',
 });
 
-export const makeDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'vitrail-bench-'));
+/** Open to PostgreSQL's own account, so that a bench by root keeps the database inside and can remove it. */
+export async function makeDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrail-bench-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
 export { bin as vitrailCommand };
 
 export async function startServer(options: ServerOptions = {}): Promise<BenchServer> {

@@ -34,7 +34,10 @@ it(`killed ${rounds} times under load, has every acknowledged event exactly once
       await server.ready();
       await sleep(random.int(0, 2_000));
     }
-    expect(server.process().ending(), `in round ${round} it had ended by itself: ${server.process().output()}`).toBeNull();
+    expect(
+      server.process().ending(),
+      `in round ${round} it had ended by itself: ${server.process().output()}`,
+    ).toBeNull();
     await server.kill9(random.chance(0.4) ? 'everything' : 'program');
   }
 

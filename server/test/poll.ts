@@ -21,18 +21,3 @@ export async function poll<T>(
   }
   throw new Error(`waited ${timeoutMs} ms in vain: ${what}`, { cause: last });
 }
-
-/** Repeats `assertion` until it holds; fails with what it last threw when the time is over. */
-export async function eventually(
-  assertion: () => Promise<void> | void,
-  { timeoutMs = 10_000, everyMs = 20 }: { timeoutMs?: number; everyMs?: number } = {},
-): Promise<void> {
-  for (const end = Date.now() + timeoutMs; ; await sleep(everyMs)) {
-    try {
-      await assertion();
-      return;
-    } catch (error) {
-      if (Date.now() >= end) throw error;
-    }
-  }
-}

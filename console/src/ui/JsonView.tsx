@@ -12,7 +12,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
       <Group className={styles.copy}>
         <CopyButton value={text} label={t('json.copy')} />
       </Group>
-      <Code block className={styles.code} tabIndex={0} role="region" aria-label={label}>
+      <Code block className={styles.code} tabIndex={0} role="group" aria-label={label}>
         {text}
       </Code>
     </div>

@@ -1,4 +1,4 @@
-import { Skeleton, Text, Tooltip } from '@mantine/core';
+import { Skeleton, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import styles from './StatTile.module.css';
@@ -19,10 +19,9 @@ export function StatTile({ label, definition, value, note, loading = false }: St
       <dt className={styles.label}>
         {label}
         <Tooltip label={definition} events={{ hover: true, focus: true, touch: true }}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the definition must be reachable by keyboard */}
-          <span className={styles.info} tabIndex={0} role="note" aria-label={definition}>
+          <UnstyledButton className={styles.info} aria-label={definition}>
             <IconInfoCircle size={14} aria-hidden="true" />
-          </span>
+          </UnstyledButton>
         </Tooltip>
       </dt>
       <dd className={styles.value}>{loading ? <Skeleton height={28} width={90} /> : value}</dd>

@@ -1,9 +1,11 @@
 import type { Random } from '../random/random.ts';
 
-const neighbours: Readonly<Record<string, string>> = {
-  a: 'qz', b: 'vn', c: 'xv', d: 'sf', e: 'rz', f: 'dg', g: 'fh', h: 'gj', i: 'uo', j: 'hk', k: 'jl', l: 'km', m: 'ln',
-  n: 'bm', o: 'ip', p: 'om', q: 'as', r: 'et', s: 'qd', t: 'ry', u: 'yi', v: 'cb', w: 'xq', x: 'wc', y: 'tu', z: 'ae',
-}; // biome-ignore format: a keyboard
+/** Each letter followed by its neighbours on a French keyboard. */
+const keyboard =
+  'aqz bvn cxv dsf erz fdg gfh hgj iuo jhk kjl lkm mln nbm oip pom qas ret sqd try uyi vcb wxq xwc ytu zae';
+const neighbours: ReadonlyMap<string, string> = new Map(
+  keyboard.split(' ').map((keys) => [keys.charAt(0), keys.slice(1)]),
+);
 
 /** One slip of the fingers: a letter left out, doubled, swapped with the next, or its neighbour on the keyboard. */
 export function misspell(text: string, random: Random): string {
@@ -18,7 +20,9 @@ export function misspell(text: string, random: Random): string {
     case 2:
       return text.slice(0, place) + (text[place + 1] ?? '') + letter + text.slice(place + 2);
     default:
-      return text.slice(0, place) + random.pick([...(neighbours[letter.toLowerCase()] ?? 'e')]) + text.slice(place + 1);
+      return (
+        text.slice(0, place) + random.pick([...(neighbours.get(letter.toLowerCase()) ?? 'e')]) + text.slice(place + 1)
+      );
   }
 }
 

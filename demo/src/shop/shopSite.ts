@@ -1,5 +1,6 @@
 import type { Catalogue, Model, Variant } from '../catalogue/catalogue.ts';
-import type { Category, Department } from '../catalogue/categories.ts';
+import type { Department } from '../catalogue/categories.table.ts';
+import type { Category } from '../catalogue/categories.ts';
 import { listPriceIn } from '../catalogue/prices.ts';
 import { stockOf } from '../catalogue/stock.ts';
 import { type Language, type Site, siteByCode } from '../market.ts';

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { sourcePageSchema, sourceSnippetsSchema } from '@vitrail/contracts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser, openVisitor, type Visitor } from './browser.ts';
+import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
+import { openBrowser } from '../storefront/browser.ts';
+import { callsOf, namesOf } from './callsOf.ts';
 import { openShopSite, type ShopSite } from './shopSite.ts';
-import { type DeliveredCall, startServer, type TestServer } from './startServer.ts';
+import { openVisitor, type Visitor } from './visitor.ts';
 
 let server: TestServer;
 let shop: ShopSite;
@@ -11,19 +14,18 @@ let browser: Browser;
 let visitor: Visitor;
 
 beforeAll(async () => {
-  [server, shop, browser] = await Promise.all([startServer(), openShopSite(), launchBrowser()]);
+  [server, shop, browser] = await Promise.all([startServer(), openShopSite(), openBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
   await shop?.close();
-  await server?.stop();
+  await server?.dispose();
 });
 beforeEach(async () => {
   visitor = await openVisitor(browser, [server.url, shop.url]);
 });
 afterEach(() => visitor.leave());
 
-const typesOf = (calls: readonly DeliveredCall[]) => calls.map(({ type, event }) => [type, event]);
 const order = { order_id: 'O-1', total: 59.7, currency: 'EUR', products: [{ product_id: 'P-1', price: 19.9 }] };
 /** Everything the page asked for went to the shop or to us, and nothing failed. */
 function expectPeace(): void {
@@ -55,15 +57,15 @@ const visited = [
 
 describe('@segment/analytics-next in a page', () => {
   const load = (options = '{}') => `<script src="/segment/index.js"></script><script>
-    window.client = AnalyticsNext.AnalyticsBrowser.load({ writeKey: '${server.writeKey}', cdnURL: '${server.url}' }, ${options});
+    window.client = AnalyticsNext.AnalyticsBrowser.load({ writeKey: '${writeKey}', cdnURL: '${server.url}' }, ${options});
   </script>`;
 
   it('delivers a visit, with only cdnURL changed', async () => {
     const userId = randomUUID();
     await open('/segment?utm_source=letter&utm_campaign=autumn', load());
     await run(`${visit(userId)} await client.screen('Panier'); await client.alias('${userId}-2', '${userId}');`);
-    const calls = await server.calls('user_id', userId, 5);
-    expect(typesOf(calls).slice(0, 5)).toEqual([...visited, ['screen', 'Panier']]);
+    const calls = await callsOf(server, ['user_id', userId], 5);
+    expect(namesOf(calls).slice(0, 5)).toEqual([...visited, ['screen', 'Panier']]);
     expect(calls[2]).toMatchObject({ properties: order, messageId: expect.stringMatching(/^ajs-next-/) });
     expect(calls[0]?.context).toMatchObject({
       campaign: { source: 'letter', name: 'autumn' },
@@ -80,17 +82,16 @@ describe('@segment/analytics-next in a page', () => {
     const batch = visitor.page.waitForRequest((request) => request.url() === `${server.url}/v1/b`);
     await run(visit(userId));
     await batch;
-    expect(typesOf(await server.calls('user_id', userId, 4))).toEqual(visited);
+    expect(namesOf(await callsOf(server, ['user_id', userId], 4))).toEqual(visited);
     expectPeace();
   });
 });
 
 describe('the snippet of the sources page', () => {
   async function snippet(): Promise<string> {
-    const sources = await server.get('/api/v1/sources');
-    const [source] = JSON.parse(JSON.stringify(sources)).items;
-    const { snippets } = JSON.parse(JSON.stringify(await server.get(`/api/v1/sources/${source.id}/snippets`)));
-    return snippets.find(({ id }: { id: string }) => id === 'html').code;
+    const [source] = (await server.api.get('/api/v1/sources', sourcePageSchema)).items;
+    const { snippets } = await server.api.get(`/api/v1/sources/${source?.id}/snippets`, sourceSnippetsSchema);
+    return snippets.find(({ id }) => id === 'html')?.code ?? '';
   }
 
   it('works as it stands, loads nothing from anywhere else, and keeps what was called before it loaded', async () => {
@@ -100,8 +101,8 @@ describe('the snippet of the sources page', () => {
       `${await snippet()}<script>analytics.identify('${userId}', { city: 'Lyon' }); window.client = analytics;</script>`,
     );
     await run(`window.analytics.track('Product Viewed', { product_id: 'P-1' });`);
-    const calls = await server.calls('user_id', userId, 3);
-    expect(typesOf(calls).sort()).toEqual([
+    const calls = await callsOf(server, ['user_id', userId], 3);
+    expect(namesOf(calls).sort()).toEqual([
       ['identify', ''],
       ['page', ''],
       ['track', 'Product Viewed'],
@@ -115,8 +116,8 @@ describe('the snippet of the sources page', () => {
       `/letter?ajs_uid=${userId}&ajs_event=Letter%20Clicked`,
       `${await snippet()}<script>window.client = 1;</script>`,
     );
-    const calls = await server.calls('user_id', userId, 3);
-    expect(typesOf(calls).sort()).toEqual([
+    const calls = await callsOf(server, ['user_id', userId], 3);
+    expect(namesOf(calls).sort()).toEqual([
       ['identify', ''],
       ['page', ''],
       ['track', 'Letter Clicked'],
@@ -129,7 +130,7 @@ describe('@rudderstack/analytics-js in a page', () => {
   const load = (options = '') => `<script type="module">
     import { RudderAnalytics } from '/rudder/index.mjs';
     const client = new RudderAnalytics();
-    client.load('${server.writeKey}', '${server.url}', { configUrl: '${server.url}', logLevel: 'ERROR', ${options} });
+    client.load('${writeKey}', '${server.url}', { configUrl: '${server.url}', logLevel: 'ERROR', ${options} });
     client.ready(() => { window.client = client; });
   </script>`;
 
@@ -143,8 +144,8 @@ describe('@rudderstack/analytics-js in a page', () => {
     const request = visitor.page.waitForRequest((sent) => new URL(sent.url()).pathname === path);
     await run(visit(userId));
     await request;
-    const calls = await server.calls('user_id', userId, 4);
-    expect(typesOf(calls)).toEqual(visited);
+    const calls = await callsOf(server, ['user_id', userId], 4);
+    expect(namesOf(calls)).toEqual(visited);
     expect(calls[2]?.properties).toMatchObject(order);
     expectPeace();
   });
@@ -157,12 +158,12 @@ describe('@jitsu/js in a page', () => {
       '/jitsu',
       `<script type="module">
         import { jitsuAnalytics } from '/jitsu/jitsu.es.js';
-        window.client = jitsuAnalytics({ host: '${server.url}', writeKey: '${server.writeKey}:secret' });
+        window.client = jitsuAnalytics({ host: '${server.url}', writeKey: '${writeKey}:secret' });
       </script>`,
     );
     await run(visit(userId));
-    const calls = await server.calls('user_id', userId, 4);
-    expect(typesOf(calls)).toEqual(visited);
+    const calls = await callsOf(server, ['user_id', userId], 4);
+    expect(namesOf(calls)).toEqual(visited);
     expect(calls[2]?.properties).toMatchObject(order);
     expectPeace();
   });

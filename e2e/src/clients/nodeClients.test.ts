@@ -3,13 +3,14 @@ import { jitsuAnalytics } from '@jitsu/js';
 import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from './startServer.ts';
+import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
+import { callsOf, namesOf } from './callsOf.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer();
 });
-afterAll(() => server.stop());
+afterAll(() => server?.dispose());
 
 const order = {
   order_id: 'O-1',
@@ -17,13 +18,12 @@ const order = {
   currency: 'EUR',
   products: [{ product_id: 'P-1', price: 19.9, quantity: 3 }],
 };
-const typesOf = (calls: readonly { type: string; event: string }[]) => calls.map(({ type, event }) => [type, event]);
 
 describe('@segment/analytics-node', () => {
   it('delivers all six calls, with only its host changed', async () => {
     const userId = randomUUID();
     const anonymousId = randomUUID();
-    const analytics = new Analytics({ writeKey: server.writeKey, host: server.url });
+    const analytics = new Analytics({ writeKey, host: server.url });
     const start = Date.now() - 60_000;
     const at = (second: number) => new Date(start + second * 1_000);
     analytics.identify({
@@ -39,8 +39,8 @@ describe('@segment/analytics-node', () => {
     analytics.alias({ userId, previousId: anonymousId, timestamp: at(6) });
     await analytics.closeAndFlush();
 
-    const calls = await server.calls('user_id', userId, 6);
-    expect(typesOf(calls)).toEqual([
+    const calls = await callsOf(server, ['user_id', userId], 6);
+    expect(namesOf(calls)).toEqual([
       ['identify', ''],
       ['track', 'Order Completed'],
       ['page', 'Home'],
@@ -50,7 +50,7 @@ describe('@segment/analytics-node', () => {
     ]);
     expect(calls[0]?.traits).toMatchObject({ city: 'Lyon' });
     expect(calls[1]).toMatchObject({ properties: order, messageId: expect.stringMatching(/^node-next-/) });
-    expect(await server.calls('email', `${userId}@shop.example`, 6)).toEqual(calls);
+    expect(await callsOf(server, ['email', `${userId}@shop.example`], 6)).toEqual(calls);
   });
 
   it('is told that its key is wrong and does not try for ever', async () => {
@@ -71,7 +71,7 @@ describe('@rudderstack/rudder-sdk-node', () => {
     ['as JSON', false],
   ])('delivers its calls %s, with only its data plane changed', async (_title, gzip) => {
     const userId = randomUUID();
-    const analytics = new RudderAnalytics(server.writeKey, { dataPlaneUrl: server.url, gzip, logLevel: 'error' });
+    const analytics = new RudderAnalytics(writeKey, { dataPlaneUrl: server.url, gzip, logLevel: 'error' });
     const start = Date.now() - 60_000;
     const at = (second: number) => new Date(start + second * 1_000);
     analytics.identify({ userId, traits: { email: `${userId}@shop.example` }, timestamp: at(1) });
@@ -82,8 +82,8 @@ describe('@rudderstack/rudder-sdk-node', () => {
     analytics.alias({ userId, previousId: randomUUID(), timestamp: at(6) });
     await analytics.flush();
 
-    const calls = await server.calls('user_id', userId, 6);
-    expect(typesOf(calls)).toEqual([
+    const calls = await callsOf(server, ['user_id', userId], 6);
+    expect(namesOf(calls)).toEqual([
       ['identify', ''],
       ['track', 'Order Completed'],
       ['page', 'Home'],
@@ -101,7 +101,7 @@ describe('@jitsu/js on a server', () => {
     const failures: string[] = [];
     const analytics = jitsuAnalytics({
       host: server.url,
-      writeKey: `${server.writeKey}:secret`,
+      writeKey: `${writeKey}:secret`,
       s2s: true,
       errorPolicy: (message: string) => failures.push(message),
     });
@@ -110,9 +110,9 @@ describe('@jitsu/js on a server', () => {
     await analytics.page({ name: 'Home', url: 'https://shop.example/' });
     await analytics.group('acme', { name: 'Acme' });
 
-    const calls = await server.calls('user_id', userId, 4);
+    const calls = await callsOf(server, ['user_id', userId], 4);
     expect(failures).toEqual([]);
-    expect(typesOf(calls)).toEqual([
+    expect(namesOf(calls)).toEqual([
       ['identify', ''],
       ['track', 'Order Completed'],
       ['page', 'Home'],
@@ -137,11 +137,11 @@ describe('a program that sends odd text', () => {
     ].join(',');
     const response = await fetch(`${server.url}/v1/track`, {
       method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${server.writeKey}:`).toString('base64')}` },
+      headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
       body: `{"event":"Odd","userId":"${userId}","properties":{${properties}}}`,
     });
     expect(response.status).toBe(200);
-    const [call] = await server.calls('user_id', userId, 1);
+    const [call] = await callsOf(server, ['user_id', userId], 1);
     expect(call?.properties).toMatchObject({
       nul: 'ab',
       half: '\ufffd',

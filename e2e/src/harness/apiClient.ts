@@ -17,7 +17,7 @@ import {
   statsSchema,
 } from '@vitrail/contracts';
 import type { z } from 'zod';
-import { poll } from '../../../server/test/poll.ts';
+import { ask, untilThere } from './untilThere.ts';
 
 export interface ImportRequest {
   readonly as: ImportKind;
@@ -44,19 +44,12 @@ export class ApiClient {
   }
 
   async get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-    const response = await this.request(path);
-    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}: ${await response.text()}`);
-    return schema.parse(await response.json());
+    return schema.parse(await (await ask(`GET ${path}`, this.request(path))).json());
   }
 
   async post(path: string, body: object): Promise<unknown> {
-    const response = await this.request(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
-    return response.json();
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return (await ask(`POST ${path}`, this.request(path, init))).json();
   }
 
   pipeline(): Promise<PipelineStatus> {
@@ -110,8 +103,7 @@ export class ApiClient {
 
   /** Everything of one kind, as the NDJSON export has it. */
   async exported<T>(name: string, schema: z.ZodType<T>): Promise<T[]> {
-    const response = await this.request(`/api/v1/export/${name}?format=ndjson`);
-    if (!response.ok) throw new Error(`the export of ${name} answered ${response.status}: ${await response.text()}`);
+    const response = await ask(`the export of ${name}`, this.request(`/api/v1/export/${name}?format=ndjson`));
     const lines = (await response.text()).split('\n').filter((line) => line !== '');
     return lines.map((line) => schema.parse(JSON.parse(line)));
   }
@@ -127,9 +119,7 @@ export class ApiClient {
   }
 
   async startImport(request: ImportRequest): Promise<string> {
-    const response = await this.sendImport(request);
-    if (response.status !== 202)
-      throw new Error(`importing ${request.name} answered ${response.status}: ${await response.text()}`);
+    const response = await ask(`importing ${request.name}`, this.sendImport(request));
     return importStartedSchema.parse(await response.json()).id;
   }
 
@@ -139,14 +129,10 @@ export class ApiClient {
 
   /** Waits until an import has ended, well or badly. */
   waitForImport(id: string, timeoutMs = 300_000): Promise<Import> {
-    return poll(
-      `the end of import ${id}`,
-      async () => {
-        const now = await this.readImport(id);
-        return now.state === 'queued' || now.state === 'running' ? null : now;
-      },
-      { timeoutMs, everyMs: 250 },
-    );
+    return untilThere(`the end of import ${id}`, timeoutMs, async () => {
+      const now = await this.readImport(id);
+      return now.state === 'queued' || now.state === 'running' ? null : now;
+    });
   }
 
   /** Imports a file and waits until all of it can be seen everywhere. */
@@ -157,15 +143,11 @@ export class ApiClient {
     return ended;
   }
 
-  /** Waits until everything accepted has reacted. Errors count as "not yet": an engine may be away for a moment. */
-  async waitSettled(timeoutMs = 120_000): Promise<PipelineStatus> {
-    return poll(
-      'an empty backlog',
-      async () => {
-        const status = await this.pipeline();
-        return status.backlog === 0 ? status : null;
-      },
-      { timeoutMs, everyMs: 100 },
-    );
+  /** Waits until everything accepted has reacted. */
+  waitSettled(timeoutMs = 120_000): Promise<PipelineStatus> {
+    return untilThere('an empty backlog', timeoutMs, async () => {
+      const status = await this.pipeline();
+      return status.backlog === 0 ? status : null;
+    });
   }
 }

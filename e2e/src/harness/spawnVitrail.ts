@@ -20,7 +20,7 @@ export interface VitrailProcess {
   readonly ended: Promise<Ending>;
 }
 
-const program = fileURLToPath(new URL('../../../server/bin/vitrail.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../server/bin/vitrail.cjs', import.meta.url));
 const keptLines = 200;
 
 /** Runs `vitrail <args>` as it was built, with this environment and nothing else of ours but where programs are found. */

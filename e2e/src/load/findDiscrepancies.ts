@@ -141,7 +141,9 @@ async function compareOrders(
         `order ${row.order_id} is ${row.total} ${row.currency} instead of ${call.order.cents} cents ${call.order.currency}`,
       );
     if (row.customer_id !== customerOf.get(call.messageId))
-      problems.add(`order ${row.order_id} belongs to ${row.customer_id}, its call to ${customerOf.get(call.messageId)}`);
+      problems.add(
+        `order ${row.order_id} belongs to ${row.customer_id}, its call to ${customerOf.get(call.messageId)}`,
+      );
   }
   const stats = await api.stats();
   const wanted = sumOrders([...placed.values()].flatMap((call) => call.order ?? []));

@@ -80,8 +80,7 @@ async function sendOnce(stop: AbortSignal, options: SenderOptions, calls: readon
     }
     // Asked to stop, it still wants the answer to what it has begun; only a closed tab does not.
     if (!stop.aborted && answer === 'no answer' && random.chance(0.005)) {
-      for (const call of calls)
-        if (!ledger.acknowledged.has(call.messageId)) ledger.unsure.set(call.messageId, call);
+      for (const call of calls) if (!ledger.acknowledged.has(call.messageId)) ledger.unsure.set(call.messageId, call);
       return;
     }
     await sleep(random.int(20, 200));

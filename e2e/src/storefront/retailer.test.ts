@@ -152,7 +152,7 @@ describe('the storefront on the real collection door', () => {
       timeoutMs: 20_000,
     });
     await context.close();
-    expect((await server.api.orders(before)).map((order) => order.orderId)).toContain(orderId);
+    expect((await server.api.orders(before)).map((order) => order.id)).toContain(orderId);
     const events = await server.api.events(before);
     for (const name of ['Product Viewed', 'Product Added', 'Signed In', 'Checkout Started', 'Order Completed']) {
       expect(events.slice(0, 40).map(({ event }) => event)).toContain(name);

@@ -1,14 +1,14 @@
 export * from './clickhouse/index.ts';
 export type { Clock } from './clock.ts';
 export { systemClock } from './clock.ts';
-export { type Config, type ConfigReading, readConfig } from './config/index.ts';
-export { type Control, type DataDir, findControl, findHolder, openDataDir } from './dataDir/index.ts';
+export { type Config, readConfig } from './config/index.ts';
+export { type DataDir, findControl, findHolder, openDataDir } from './dataDir/index.ts';
 export type { Deps } from './deps.ts';
 export { Fault, type FaultKind } from './errors.ts';
 export type { HttpApp } from './http.ts';
 export { decodeCursor, encodeCursor } from './httpCursor.ts';
-export { createPgBossJobs, installJobs, type PgBossJobsOptions } from './jobs/createPgBossJobs.ts';
-export type { JobDefinition, JobOutcome, JobPayload, Jobs } from './jobs/types.ts';
+export { createPgBossJobs, installJobs } from './jobs/createPgBossJobs.ts';
+export type { JobOutcome } from './jobs/types.ts';
 export { isJsonObject, type JsonObject, objectOf, scalarText, storableJson, storableText } from './json.ts';
 export { createLog, type Log } from './log.ts';
 export * from './metrics/index.ts';

@@ -52,6 +52,8 @@ export default function CommandPalette({ opened, onClose }: { opened: boolean; o
       onSpotlightClose={onClose}
       shortcut={null}
       scrollable
+      centered={false}
+      yOffset="12vh"
       maxHeight={460}
       overlayProps={{ backgroundOpacity: 0.35 }}
     >

@@ -25,7 +25,11 @@ export function Rail({ collapsed, onCollapse, onSearch }: RailProps) {
   return (
     <div className={styles.rail} data-collapsed={collapsed}>
       <WorkspaceMenu collapsed={collapsed} />
-      <UnstyledButton className={styles.search} onClick={onSearch} aria-label={t('shell.searchLabel')}>
+      <UnstyledButton
+        className={styles.search}
+        onClick={onSearch}
+        aria-label={collapsed ? t('shell.searchLabel') : undefined}
+      >
         <IconSearch size={16} aria-hidden="true" />
         {collapsed ? null : (
           <>

@@ -64,17 +64,14 @@ function Frame() {
         </div>
       </aside>
       <TopBar onMenu={setDrawer.open} onSearch={openPalette} />
-      <Drawer
-        opened={drawer}
-        onClose={setDrawer.close}
-        size={280}
-        padding={0}
-        withCloseButton={false}
-        aria-label={t('shell.navigation')}
-        classNames={{ body: styles.drawer ?? '' }}
-      >
-        <Rail collapsed={false} onSearch={openPalette} />
-      </Drawer>
+      <Drawer.Root opened={drawer} onClose={setDrawer.close} size={280} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t('shell.navigation')}>
+          <Drawer.Body className={styles.drawer}>
+            <Rail collapsed={false} onSearch={openPalette} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <main id="content" ref={main} tabIndex={-1} className={styles.main}>
         <div className={styles.content}>
           <Outlet />

@@ -34,7 +34,10 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
   return (
     <Menu position="top-start" width={250} closeOnItemClick={false}>
       <Menu.Target>
-        <UnstyledButton className={styles.menu} aria-label={t('shell.account', { name: user.name })}>
+        <UnstyledButton
+          className={styles.menu}
+          aria-label={collapsed ? t('shell.account', { name: user.name }) : undefined}
+        >
           <span className={styles.initial} aria-hidden="true">
             {(user.name || user.email).slice(0, 1).toUpperCase()}
           </span>

@@ -90,7 +90,13 @@ export function SetupPage() {
                   searchable
                   {...form.getInputProps('currency')}
                 />
-                <Select label={t('setup.timeZone')} data={timeZones} searchable {...form.getInputProps('timeZone')} />
+                <Select
+                  label={t('setup.timeZone')}
+                  description={t('workspace.timeZoneHint')}
+                  data={timeZones}
+                  searchable
+                  {...form.getInputProps('timeZone')}
+                />
               </SimpleGrid>
             </Stack>
           </Fieldset>

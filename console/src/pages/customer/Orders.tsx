@@ -71,7 +71,7 @@ function OrderCard({ order, initiallyOpen }: { order: Order; initiallyOpen: bool
               minWidth={420}
               type="native"
               tabIndex={0}
-              role="region"
+              role="group"
               aria-label={t('orders.linesOf', { id: order.id })}
             >
               <Table>

@@ -111,7 +111,7 @@ function Reasons({ dropped, refused, badValues }: { dropped: Counts; refused: Co
   if (groups.every(([, counts]) => sumOf(counts) === 0)) return null;
   return (
     <Card title={t('health.reasons')} note={t('health.reasonsNote')}>
-      <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="region" aria-label={t('health.reasons')}>
+      <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="group" aria-label={t('health.reasons')}>
         <Table>
           <Table.Thead>
             <Table.Tr>

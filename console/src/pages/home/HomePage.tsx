@@ -32,6 +32,8 @@ export function HomePage() {
   );
   const stats = useQuery(statsQuery(api));
   const sites = useQuery({ ...sitesQuery(api), enabled: can('settings.read') });
+  // Before the first record there is nothing to draw: the first steps stand alone.
+  const isNew = stats.data !== undefined && stats.data.events === 0 && stats.data.orders === 0;
   const go = (change: { days?: string; site?: string | undefined }) =>
     void navigate({ to: '/', search: { ...search, ...change }, replace: true, resetScroll: false });
   return (
@@ -69,7 +71,7 @@ export function HomePage() {
         {overview.error === null ? null : (
           <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />
         )}
-        {overview.error !== null && overview.data === undefined ? null : (
+        {isNew || (overview.error !== null && overview.data === undefined) ? null : (
           <>
             <OverviewFigures overview={overview.data} />
             <OverviewCharts overview={overview.data} />

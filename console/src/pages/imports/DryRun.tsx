@@ -62,7 +62,7 @@ export function DryRun({ preview, busy }: { preview: ImportPreview; busy: boolea
               minWidth={480}
               type="native"
               tabIndex={0}
-              role="region"
+              role="group"
               aria-label={t('dryRun.errors')}
             >
               <Table>

@@ -40,7 +40,7 @@ export function MappingTable({ preview, onChange }: MappingTableProps) {
           {t('mapping.missing', { fields: format.list(preview.missing.map(labelOf)) })}
         </Alert>
       )}
-      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="region" aria-label={t('mapping.title')}>
+      <Table.ScrollContainer minWidth={520} type="native" tabIndex={0} role="group" aria-label={t('mapping.title')}>
         <Table>
           <Table.Thead>
             <Table.Tr>

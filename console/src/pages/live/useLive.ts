@@ -28,8 +28,12 @@ export function useLive(query: Query, paused: boolean, held: boolean) {
   const attempt = useRef(0);
 
   // A new filter begins a new list; a pause keeps the old one.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the query
-  useEffect(() => dispatch({ kind: 'clear' }), [key]);
+  const listed = useRef(key);
+  useEffect(() => {
+    if (listed.current === key) return;
+    listed.current = key;
+    dispatch({ kind: 'clear' });
+  }, [key]);
 
   useEffect(() => {
     if (paused || !visible) {

@@ -23,7 +23,7 @@ export function ViolationList({ event }: { event: string }) {
           minWidth={480}
           type="native"
           tabIndex={0}
-          role="region"
+          role="group"
           aria-label={t('plan.violations')}
         >
           <Table>

@@ -148,7 +148,7 @@ function Variants({ variants }: { variants: CatalogProduct['variants'] }) {
         minWidth={380}
         type="native"
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t('products.variants')}
       >
         <Table>

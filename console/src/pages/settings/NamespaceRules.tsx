@@ -65,7 +65,7 @@ function RuleEditor({ saved }: { saved: readonly NamespaceRule[] }) {
         minWidth={620}
         type="native"
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label={t('identity.namespaces')}
       >
         <Table>

@@ -45,7 +45,7 @@ function CodeBlock({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation();
   return (
     <div className={styles.block}>
-      <Code block className={styles.code} tabIndex={0} role="region" aria-label={label}>
+      <Code block className={styles.code} tabIndex={0} role="group" aria-label={label}>
         {text}
       </Code>
       <div className={styles.copy}>

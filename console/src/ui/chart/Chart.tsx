@@ -93,7 +93,7 @@ export function Chart(props: ChartProps) {
           maxHeight={height}
           type="native"
           tabIndex={0}
-          role="region"
+          role="group"
           aria-label={title}
         >
           <Table stickyHeader>

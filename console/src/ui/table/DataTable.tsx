@@ -64,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     tools || filters !== undefined ? (
       <Group justify="space-between" gap="xs" className={styles.bar}>
         <div className={styles.filters}>{filters}</div>
-        {tools ? (
+        {tools && (list.isLoading || list.rows.length > 0) ? (
           <TableTools id={id} columns={columns} shown={shown} rows={list.rows} choice={choice} onChoose={setChoice} />
         ) : null}
       </Group>

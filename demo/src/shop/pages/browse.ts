@@ -1,5 +1,6 @@
 import type { Model } from '../../catalogue/catalogue.ts';
-import type { Category, Department } from '../../catalogue/categories.ts';
+import type { Department } from '../../catalogue/categories.table.ts';
+import type { Category } from '../../catalogue/categories.ts';
 import { html } from '../html.ts';
 import {
   articleData,

@@ -1,5 +1,7 @@
+import { readdir } from 'node:fs/promises';
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { createWorkspace } from '../../../test/builders.ts';
 import { useImports } from '../../../test/imports.ts';
 import { testSecrets } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
@@ -7,7 +9,7 @@ import { recordErased } from '../../govern/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 
 const stores = useStores();
-const { open, ask, bring } = useImports(stores);
+const { open, ask, post, bring } = useImports(stores);
 
 const listProducts = pgQuery({
   name: 'test.listImportedProducts',
@@ -87,5 +89,63 @@ describe('rejected rows', () => {
     const download = await ask(workspace, 'GET', `/api/v1/imports/${done.id}/rejects.csv`);
     expect(download.body).not.toContain('gone');
     expect(download.body).not.toContain('Zoé');
+  });
+});
+
+describe('the routes', () => {
+  const people = 'email,tel\na@example.fr,1\n,\nx,\n';
+
+  it('refuse a form that says too little or too much, and keep no file of it', async () => {
+    const workspace = await open();
+    const file = { content: people };
+    const refusals: readonly (readonly [Record<string, string>, string])[] = [
+      [{}, 'imports.no_kind'],
+      [{ as: 'clients' }, 'imports.bad_form'],
+      [{ as: 'people', mapping: '{broken' }, 'imports.bad_mapping'],
+      [{ as: 'people', mapping: '{"mial":"email"}' }, 'imports.unknown_column'],
+      [{ as: 'people', options: '{"timeZone":"Mars/Olympus"}' }, 'imports.bad_options'],
+      [{ as: 'people', source: '999999' }, 'imports.source_unknown'],
+    ];
+    for (const [fields, code] of refusals) {
+      const answer = await post(workspace, '/api/v1/imports', fields, file);
+      expect(answer.json()).toMatchObject({ code });
+    }
+    expect((await post(workspace, '/api/v1/imports', { as: 'people' })).json()).toMatchObject({
+      code: 'imports.no_file',
+    });
+    expect(await readdir(`${stores.filesDir}/uploads`)).toEqual([]);
+    expect(await readdir(`${stores.filesDir}/imports`).catch(() => [])).toEqual([]);
+  });
+
+  it('say that an import which has ended can be neither cancelled nor resumed', async () => {
+    const workspace = await open();
+    const { id } = await bring(workspace, 'people', people);
+    for (const [path, code] of [
+      ['cancel', 'imports.ended'],
+      ['resume', 'imports.not_resumable'],
+    ])
+      expect((await ask(workspace, 'POST', `/api/v1/imports/${id}/${path}`)).json()).toMatchObject({
+        status: 409,
+        code,
+      });
+  });
+
+  it('give no content of rejected rows to those who may not see personal data', async () => {
+    const workspace = await createWorkspace(stores, { scopes: ['data.read', 'data.write'] });
+    const done = await bring(workspace, 'orders', 'order id,date,total,email\n1,never,10,secret@example.fr\n');
+    const { body } = await ask(workspace, 'GET', `/api/v1/imports/${done.id}/rejects.csv`);
+    expect(body).toBe('\ufeffvitrail_row,vitrail_reason\r\n2,date_unreadable\r\n');
+  });
+
+  it('page through imports, newest first', async () => {
+    const workspace = await open();
+    for (let count = 0; count < 3; count++) {
+      stores.clock.advance(1_000);
+      await bring(workspace, 'people', `email\nn${count}@example.fr\n`);
+    }
+    const first = (await ask(workspace, 'GET', '/api/v1/imports?limit=2')).json();
+    expect(first.items).toHaveLength(2);
+    const rest = (await ask(workspace, 'GET', `/api/v1/imports?limit=2&cursor=${first.next}`)).json();
+    expect(rest).toMatchObject({ items: [{ rows: 1 }], next: null });
   });
 });

@@ -1,3 +1,3 @@
 export { countRefusals, type Origin, type RefusalCounts } from './countRefusals.ts';
-export { type InboxOptions, openInbox } from './openInbox.ts';
+export { openInbox } from './openInbox.ts';
 export type { Inbox, InboxEntry } from './types.ts';

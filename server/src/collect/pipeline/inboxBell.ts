@@ -9,7 +9,8 @@ const gatherMs = 20;
 export function createInboxBell(pg: Pg, log: Log): () => void {
   let timer: NodeJS.Timeout | null = null;
   return () => {
-    timer ??= setTimeout(() => {
+    if (timer !== null) return;
+    timer = setTimeout(() => {
       timer = null;
       pg.row(notifyInbox, {}).catch((error: unknown) => log.debug({ err: error }, 'the workers could not be told'));
     }, gatherMs);

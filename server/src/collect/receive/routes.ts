@@ -135,10 +135,11 @@ export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
     // The zod schemas of these routes describe them in OpenAPI; the door's own checks decide.
     door.setValidatorCompiler(() => (value) => ({ value }));
     door.setSerializerCompiler(() => (value) => JSON.stringify(value));
-    door.addHook('onRequest', async (request, reply) => {
+    door.addHook('onRequest', (request, reply, done) => {
       allowOrigin(request, reply);
       // Clients label JSON as text, as a form or as nothing valid at all; none of it may be refused for its label.
       delete request.raw.headers['content-type'];
+      done();
     });
     registerEvents(door, deps);
     registerSettings(door, deps);

@@ -1,2 +1,2 @@
 export { createDefaultSources, ensureDefaultSource } from './defaultSources.ts';
-export { registerSourceRoutes, type SourceParts } from './routes.ts';
+export { registerSourceRoutes } from './routes.ts';

@@ -1,6 +1,6 @@
-export { type ChdbOptions, openChdb } from './embedded/openChdb.ts';
+export { openChdb } from './embedded/openChdb.ts';
 export { migrateClickhouse } from './migrate.ts';
 export type { ChQuery, ChShape, ChType, ChValues } from './query.ts';
 export { chQuery, definedChQueries } from './query.ts';
-export { type ClickHouseOptions, openClickHouse } from './server/openClickHouse.ts';
-export type { Ch, ChLane, ChReadOptions } from './types.ts';
+export { openClickHouse } from './server/openClickHouse.ts';
+export type { Ch } from './types.ts';

@@ -1,2 +1,2 @@
-export type { Config, FirstRun, LogLevel } from './config.ts';
-export { type ConfigReading, readConfig } from './readConfig.ts';
+export type { Config } from './config.ts';
+export { readConfig } from './readConfig.ts';

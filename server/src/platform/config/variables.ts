@@ -44,40 +44,59 @@ export const variables = z.object({
   VITRAIL_HOST: z
     .string()
     .regex(/^[\w.:-]+$/, 'must be a host name or an IP address, without a port.')
-    .default('127.0.0.1'),
-  VITRAIL_PORT: wholeNumber(0, 65_535).default(4400),
+    .default('127.0.0.1')
+    .describe('The address to listen on. 0.0.0.0 opens it to other machines.'),
+  VITRAIL_PORT: wholeNumber(0, 65_535).default(4400).describe('The port to listen on. 0 lets the system choose.'),
   VITRAIL_PUBLIC_URL: address(['http:', 'https:'], 'https://customers.example.com')
     .transform((text) => text.replace(/\/+$/, ''))
-    .optional(),
-  VITRAIL_TRUST_PROXY: proxies.default(false),
+    .optional()
+    .describe('Where browsers reach this server, when that is not host and port: behind a proxy, with a domain.'),
+  VITRAIL_TRUST_PROXY: proxies.default(false).describe('Whose X-Forwarded headers are believed.'),
   VITRAIL_DATA_DIR: z
     .string()
     .transform((path) => (isAbsolute(path) ? path : resolve(path)))
-    .default(resolve('data')),
-  DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database').optional(),
-  VITRAIL_DATABASE_CONNECTIONS: wholeNumber(4, 500).default(12),
-  CLICKHOUSE_URL: address(['http:', 'https:'], 'http://user:password@host:8123/database').optional(),
+    .default(resolve('data'))
+    .describe('The folder for the embedded databases and uploaded files.'),
+  DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database')
+    .optional()
+    .describe('A PostgreSQL server, 15 or newer, in place of the embedded one.'),
+  VITRAIL_DATABASE_CONNECTIONS: wholeNumber(4, 500).default(12).describe('Connections to PostgreSQL at most.'),
+  CLICKHOUSE_URL: address(['http:', 'https:'], 'http://user:password@host:8123/database')
+    .optional()
+    .describe('A ClickHouse server in place of the embedded engine.'),
   CLICKHOUSE_CLUSTER: z
     .string()
     .regex(/^[\w-]{1,100}$/, 'must be the name of a cluster: letters, digits, _ and -.')
-    .optional(),
-  VITRAIL_ADMIN_EMAIL: z.email('must be an e-mail address.').optional(),
+    .optional()
+    .describe('The cluster on which tables are replicated and distributed; needs CLICKHOUSE_URL.'),
+  VITRAIL_ADMIN_EMAIL: z
+    .email('must be an e-mail address.')
+    .optional()
+    .describe('Creates the first owner and workspace at the first start, with the password below.'),
   VITRAIL_ADMIN_PASSWORD: z
     .string()
     .min(8, 'must have at least 8 characters.')
     .max(128, 'must have at most 128 characters.')
-    .optional(),
-  VITRAIL_WRITE_KEY: key.optional(),
-  VITRAIL_SECRET_KEY: key.optional(),
-  VITRAIL_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
-  VITRAIL_MAX_BACKLOG_EVENTS: wholeNumber(1_000, 100_000_000).default(1_000_000),
+    .optional()
+    .describe('The password of that owner.'),
+  VITRAIL_WRITE_KEY: key.optional().describe('A write key to create at the first start, with a source it belongs to.'),
+  VITRAIL_SECRET_KEY: key.optional().describe('A secret key to create at the first start.'),
+  VITRAIL_LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}.`)
+    .default('info')
+    .describe('The least important messages to log.'),
+  VITRAIL_MAX_BACKLOG_EVENTS: wholeNumber(1_000, 100_000_000)
+    .default(1_000_000)
+    .describe('Events that may wait for the pipeline before the door answers 503.'),
   VITRAIL_MAX_BACKLOG_MB: wholeNumber(16, 1_000_000)
     .transform((megabytes) => megabytes * megabyte)
-    .default(2_048 * megabyte),
+    .default(2_048 * megabyte)
+    .describe('Megabytes that may wait for the pipeline before the door answers 503.'),
   VITRAIL_MAX_IMPORT_MB: wholeNumber(1, 1_000_000)
     .transform((megabytes) => megabytes * megabyte)
-    .default(10_240 * megabyte),
-  VITRAIL_STOP_SECONDS: wholeNumber(1, 3_600).default(25),
+    .default(10_240 * megabyte)
+    .describe('Megabytes of the largest file an import takes.'),
+  VITRAIL_STOP_SECONDS: wholeNumber(1, 3_600).default(25).describe('Seconds a stop waits for jobs in progress.'),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -1,2 +1,2 @@
-export { findHolder, type Holder } from './lock.ts';
-export { type Control, type DataDir, findControl, openDataDir } from './openDataDir.ts';
+export { findHolder } from './lock.ts';
+export { type DataDir, findControl, openDataDir } from './openDataDir.ts';

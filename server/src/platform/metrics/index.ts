@@ -1,8 +1,1 @@
-export {
-  createMetrics,
-  type MetricDefinition,
-  type MetricLabel,
-  type MetricLabels,
-  type Metrics,
-  type Sample,
-} from './createMetrics.ts';
+export { createMetrics, type Metrics } from './createMetrics.ts';

@@ -72,7 +72,8 @@ export function joinCustomerRows(
     newest(traits, readTraits(row.traits));
     newest(consents, readConsents(row.consents));
   }
-  const earliest = (dates: Date[]): Date => dates.reduce((a, b) => (a < b ? a : b));
+  const times = (dates: Date[]): number[] => dates.map((date) => date.getTime());
+  const earliest = (dates: Date[]): Date => new Date(Math.min(...times(dates)));
   const strength = ({ namespace }: IdentifierRow): number => ruleFor(defaultNamespaces, namespace).priority;
   return {
     rootId,
@@ -82,7 +83,7 @@ export function joinCustomerRows(
     identifiers: identifiers.toSorted((a, b) => strength(a) - strength(b)),
     createdAt: earliest(rows.map((row) => row.created_at)),
     firstSeenAt: earliest(rows.map((row) => row.first_seen_at)),
-    lastSeenAt: rows.map((row) => row.last_seen_at).reduce((a, b) => (a > b ? a : b)),
+    lastSeenAt: new Date(Math.max(...times(rows.map((row) => row.last_seen_at)))),
   };
 }
 

@@ -6,7 +6,7 @@ import { normalisePhone } from './phone.ts';
 import { normalisePostalCode } from './postalCode.ts';
 import { foldText } from './searchText.ts';
 
-const valueOf = (result: { ok: true; value: string } | { ok: false; problem: string }): string | null =>
+const normalForm = (result: { ok: true; value: string } | { ok: false; problem: string }): string | null =>
   result.ok ? result.value : null;
 
 describe('e-mail addresses', () => {
@@ -22,7 +22,7 @@ describe('e-mail addresses', () => {
     ['zoe martin@example.fr', null],
     [`${'a'.repeat(65)}@example.fr`, null],
     ['', null],
-  ])('%j becomes %j', (raw, expected) => expect(valueOf(normaliseEmail(raw))).toBe(expected));
+  ])('%j becomes %j', (raw, expected) => expect(normalForm(normaliseEmail(raw))).toBe(expected));
 });
 
 describe('telephones', () => {
@@ -35,7 +35,7 @@ describe('telephones', () => {
     ['12', 'FR', null],
     ['zero six', 'FR', null],
     ['0612345678', '', null],
-  ])('%j in %s becomes %j', (raw, country, expected) => expect(valueOf(normalisePhone(raw, country))).toBe(expected));
+  ])('%j in %s becomes %j', (raw, country, expected) => expect(normalForm(normalisePhone(raw, country))).toBe(expected));
 
   it('tells a household line from a mobile', () => {
     expect(normalisePhone('01 42 68 53 00', 'FR')).toMatchObject({ landline: true });
@@ -56,7 +56,7 @@ describe('dates', () => {
     ['29/02/2024', '2024-02-29'],
     ['0000-00-00', null],
     ['soon', null],
-  ])('%j becomes %j', (raw, expected) => expect(valueOf(normaliseDate(raw))).toBe(expected));
+  ])('%j becomes %j', (raw, expected) => expect(normalForm(normaliseDate(raw))).toBe(expected));
 });
 
 describe('postal codes', () => {
@@ -70,7 +70,7 @@ describe('postal codes', () => {
     ['ABCDE', 'FR', null],
     ['12345-678', 'BR', '12345-678'],
   ])('%j in %s becomes %j', (raw, country, expected) =>
-    expect(valueOf(normalisePostalCode(raw, country))).toBe(expected),
+    expect(normalForm(normalisePostalCode(raw, country))).toBe(expected),
   );
 });
 

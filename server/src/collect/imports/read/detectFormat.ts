@@ -1,5 +1,6 @@
 import type { ImportFormat } from '@vitrail/contracts';
 import { emptyFile, unreadable } from './faults.ts';
+import { guessUtf16 } from './guessEncoding.ts';
 import { openBytes, peekBytes } from './openBytes.ts';
 
 /** What a file is by its first bytes; its name is not asked, because names lie. */
@@ -43,13 +44,23 @@ function formatOf(head: Buffer): ImportFormat {
   return /^\{\s*(?:"|\})/.test(start) ? 'ndjson' : 'csv';
 }
 
+/** What text does not hold: all below the space but tab, line ends, form feed and escape. */
+const isControl = (code: number): boolean => code < 0x20 && code !== 0x1b && (code < 0x09 || code > 0x0d);
+
 /** The beginning as text good enough to look at, or null for binary content. */
 function textOf(head: Buffer): string | null {
-  const text = head
-    .toString('latin1')
-    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
-    .replaceAll('\0', ''); // every second byte of UTF-16
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary content
-  const controls = text.match(/[\x01-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0;
-  return controls > text.length * 0.02 ? null : text;
+  const utf16 = guessUtf16(head);
+  const bytes = head.subarray(0, head.length & ~1);
+  const text =
+    utf16 === 'utf-16le'
+      ? bytes.toString('utf16le')
+      : utf16 === 'utf-16be'
+        ? Buffer.from(bytes).swap16().toString('utf16le')
+        : head
+            .toString('latin1')
+            .replace(/^\xef\xbb\xbf/, '')
+            .replaceAll('\0', '');
+  let controls = 0;
+  for (let index = 0; index < text.length; index++) if (isControl(text.charCodeAt(index))) controls++;
+  return controls > text.length * 0.02 ? null : text.replace(/^\ufeff/, '');
 }

@@ -9,8 +9,6 @@ import { unreadable } from './faults.ts';
  * for Western text, because short French files mislead them.
  */
 export function guessEncoding(sample: Buffer, whole: boolean): string {
-  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
-  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
   const utf16 = guessUtf16(sample);
   if (utf16 !== null) return utf16;
   if (isUtf8(whole ? sample : sample.subarray(0, lastBreak(sample)))) return 'utf-8';
@@ -33,7 +31,10 @@ export function checkEncoding(name: string): string {
   throw unreadable('encoding_unknown', `The encoding “${name}” is not known. Try utf-8, windows-1252 or utf-16le.`);
 }
 
-function guessUtf16(sample: Buffer): string | null {
+/** UTF-16 by its byte order mark, or by the zeros that Western text has in every second byte. */
+export function guessUtf16(sample: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le';
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be';
   const length = Math.min(sample.length, 4096);
   let even = 0;
   let odd = 0;

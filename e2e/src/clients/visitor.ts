@@ -1,18 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+import type { Browser, Page } from 'playwright-core';
 
 /** A visitor with an empty browser, and what went wrong in it. */
 export interface Visitor {
@@ -25,7 +11,7 @@ export interface Visitor {
 }
 
 export async function openVisitor(browser: Browser, allowed: readonly string[]): Promise<Visitor> {
-  const context: BrowserContext = await browser.newContext();
+  const context = await browser.newContext();
   const strangers: string[] = [];
   const troubles: string[] = [];
   const origins = new Set(allowed.map((url) => new URL(url).origin));
