@@ -13,14 +13,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** Texts that every variable with a rule refuses; the refusal says what would be right. */
-const nonsense = ['\u0000', 'x'.repeat(1_000)];
+const nonsense = ['\u0000', 'x'.repeat(1_000), 'a:b'];
 
 function describeVariables(): string {
   const rows = Object.entries(variables.shape).map(([name, schema]) => {
     const refusals = nonsense.flatMap((text) => schema.safeParse(text).error?.issues ?? []);
-    const rule = [
-      ...new Set(refusals.map(({ message }) => message.replace(/^must (be|have|not contain) /, (all) => all.slice(5)))),
-    ];
+    const rule = [...new Set(refusals.map(({ message }) => message.replace(/^must (be |have )?/, '')))];
     const given = schema.safeParse(undefined).data;
     const value = name.endsWith('_MB') && typeof given === 'number' ? given / 1_048_576 : given;
     const start = value === undefined ? '–' : name === 'VITRAIL_DATA_DIR' ? '`./data`' : `\`${String(value)}\``;
@@ -37,8 +35,9 @@ counts as not set. Values are never repeated in messages or logs.
 
 ${table(['Variable', 'What it is for', 'Value', 'Default'], rows)}
 
-The four settings that create something (\`VITRAIL_ADMIN_EMAIL\`, \`VITRAIL_ADMIN_PASSWORD\`, \`VITRAIL_WRITE_KEY\`,
-\`VITRAIL_SECRET_KEY\`) count at the very first start. Later starts leave people and keys as they are.
+Four settings create something: \`VITRAIL_ADMIN_EMAIL\` with \`VITRAIL_ADMIN_PASSWORD\`, \`VITRAIL_WRITE_KEY\` and
+\`VITRAIL_SECRET_KEY\`. Each start makes sure that they are there and changes nothing that is: a password changed in the
+console stays.
 `;
 }
 

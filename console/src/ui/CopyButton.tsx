@@ -25,7 +25,7 @@ export function CopyButton({ value, label, withText = false }: CopyButtonProps) 
           );
         return (
           <Tooltip label={words}>
-            <ActionIcon onClick={copy} aria-label={words} size="sm">
+            <ActionIcon onClick={copy} aria-label={words} size={24}>
               {icon}
             </ActionIcon>
           </Tooltip>

@@ -10,7 +10,7 @@ export function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
   const { t } = useTranslation();
   const { workspace } = useSession();
   return (
-    <div className={styles.top}>
+    <header className={styles.top}>
       <ActionIcon onClick={onMenu} size="lg" aria-label={t('shell.menu')} aria-haspopup="dialog">
         <IconMenu2 size={20} aria-hidden="true" />
       </ActionIcon>
@@ -23,6 +23,6 @@ export function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () 
       <ActionIcon onClick={onSearch} size="lg" aria-label={t('shell.searchLabel')}>
         <IconSearch size={20} aria-hidden="true" />
       </ActionIcon>
-    </div>
+    </header>
   );
 }

@@ -19,13 +19,7 @@ export function ViolationList({ event }: { event: string }) {
       )}
       {violations.data?.length === 0 ? <Text c="dimmed">{t('plan.noViolation')}</Text> : null}
       {violations.data === undefined || violations.data.length === 0 ? null : (
-        <Table.ScrollContainer
-          minWidth={480}
-          type="native"
-          tabIndex={0}
-          role="group"
-          aria-label={t('plan.violations')}
-        >
+        <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="group" aria-label={t('plan.violations')}>
           <Table>
             <Table.Thead>
               <Table.Tr>

@@ -144,13 +144,7 @@ function Variants({ variants }: { variants: CatalogProduct['variants'] }) {
   const { t } = useTranslation();
   return (
     <Card title={t('products.variants')} note={t('products.variantCount', { count: variants.length })}>
-      <Table.ScrollContainer
-        minWidth={380}
-        type="native"
-        tabIndex={0}
-        role="group"
-        aria-label={t('products.variants')}
-      >
+      <Table.ScrollContainer minWidth={380} type="native" tabIndex={0} role="group" aria-label={t('products.variants')}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DateTime, Relative } from '../../ui/format/FormatProvider.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { SourceBadge } from '../../ui/SourceBadge.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
@@ -36,17 +37,14 @@ export function KeysPage() {
         const source = row.sourceId === null ? undefined : sources.get(row.sourceId);
         if (row.kind === 'secret') return t('keys.secret');
         return (
-          <span>
-            {t('keys.write')}
+          <div>
+            <div>{t('keys.write')}</div>
             {source === undefined ? null : (
-              <>
-                {' · '}
-                <Link to="/data/sources/$id" params={{ id: String(source.id) }}>
-                  {source.name}
-                </Link>
-              </>
+              <Link to="/data/sources/$id" params={{ id: String(source.id) }}>
+                <SourceBadge family={source.family} name={source.name} />
+              </Link>
             )}
-          </span>
+          </div>
         );
       },
       text: (row) => row.kind,

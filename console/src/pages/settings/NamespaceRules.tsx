@@ -75,7 +75,7 @@ function RuleEditor({ saved }: { saved: readonly NamespaceRule[] }) {
               <Table.Th>{t('identity.priority')}</Table.Th>
               <Table.Th>{t('identity.limit')}</Table.Th>
               <Table.Th>{t('identity.shared')}</Table.Th>
-              <Table.Th>
+              <Table.Th pos="relative">
                 <VisuallyHidden>{t('table.actions')}</VisuallyHidden>
               </Table.Th>
             </Table.Tr>

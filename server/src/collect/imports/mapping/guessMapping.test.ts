@@ -87,7 +87,7 @@ describe('guessMapping', () => {
       client: 'email',
     });
     expect(guess('people', { Client: ['Zoé Moreau', 'Anna Petit'] })).toEqual({ Client: 'name' });
-    expect(guess('orders', { total: ['bleu', 'vert'] })).toEqual({});
+    expect(guess('orders', { tax: ['bleu', 'vert'], total: ['bleu', 'vert'] })).toEqual({ total: 'total' });
     expect(guess('people', { newsletter: ['01/02/2024', '14/02/2024'] })).toEqual({});
   });
 

@@ -50,14 +50,17 @@ const isNumberLike = (value: string): boolean => {
 /** What the values make of a header's word: "mail" over oui/non is a consent, "client" over addresses is an e-mail. */
 function agree(field: string, look: Look, kind: ImportKind, values: readonly string[]): string | null {
   if (look === 'empty') return field;
-  if (field === 'email')
-    return look === 'email' ? field : look === 'flag' && kind === 'people' ? 'consent.email' : null;
+  if (field === 'email' && (look === 'email' || look === 'text')) return field;
   if (look === 'flag' && kind === 'people' && consentFor[field] !== undefined) return consentFor[field];
   if (field === 'user_id' && look === 'email') return 'email';
-  if (field === 'user_id' && values.some((value) => /^\p{L}+ \p{L}+/u.test(value)))
+  if (field === 'user_id' && some(values, (value) => /^\p{L}+ \p{L}+/u.test(value)))
     return kind === 'people' ? 'name' : null;
-  if (field === 'phone') return look === 'text' || look === 'date' ? null : field;
+  if (field === 'email') return null;
+  if (field === 'phone') return look === 'date' ? null : field;
   const type = fieldType(field);
+  // What no row can do without is believed: rows rejected with a reason say more than "no such column".
+  if (look === 'text' && importFields[kind].some(({ name, required }) => name === field && required === true))
+    return field;
   if (isDateType(type)) return guessDateOrder(values, 'dmy') !== null || some(values, isDateLike) ? field : null;
   if (isNumberType(type)) return look !== 'date' && some(values, isNumberLike) ? field : null;
   if (type === 'consent') return look === 'flag' ? field : null;
