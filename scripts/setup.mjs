@@ -1,7 +1,7 @@
 // Plain JavaScript: it runs in a fresh clone, before TypeScript is installed.
 // Installs the dependencies and builds, each only when missing or stale, and says what it does.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,9 +36,13 @@ function run(why, args) {
 if (modified(join(root, 'package-lock.json')) > modified(join(root, 'node_modules/.package-lock.json'))) {
   run('Installing dependencies', ['ci', '--no-audit', '--no-fund']);
 }
-const built = Math.min(
-  modified(join(root, 'server/dist/.tsbuildinfo')),
-  modified(join(root, 'console/dist/index.html')),
-);
+// The compiler leaves its files alone when a change means nothing to it (a test, a style sheet): hence a stamp of our own.
+const stamp = join(root, 'node_modules/.vitrail-built');
+const outputs = ['server/dist/.tsbuildinfo', 'console/dist/index.html', 'demo/dist/storefront/bundle.json'];
+const complete = Math.min(...outputs.map((path) => modified(join(root, path))));
+const built = complete === 0 ? 0 : Math.max(complete, modified(stamp));
 const sources = ['contracts', 'server/src', 'console', 'demo'].map((folder) => newest(join(root, folder)));
-if (Math.max(...sources) > built) run('Building', ['run', 'build']);
+if (Math.max(...sources) > built) {
+  run('Building', ['run', 'build']);
+  writeFileSync(stamp, '');
+}

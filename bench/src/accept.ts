@@ -10,6 +10,8 @@ export interface AcceptTarget {
   readonly writeKey: string;
   /** The PostgreSQL behind it, for the floor; a table of its own is made and dropped. */
   readonly postgres: ClientConfig;
+  /** Resolves when the server has worked off what it accepted: each measurement starts from rest. */
+  readonly settled: () => Promise<void>;
   /** Length of each measurement. Default 10. */
   readonly seconds?: number;
 }
@@ -81,11 +83,16 @@ export async function benchAccept(target: AcceptTarget): Promise<AcceptResult> {
   const { hostname, port } = new URL(target.url);
   const seconds = target.seconds ?? 10;
   const base = { host: hostname, port: Number(port), writeKey: target.writeKey, seconds };
+  const measure = async (order: Omit<LoadOrder, keyof typeof base>): Promise<LoadReport> => {
+    const report = await runLoad({ ...base, ...order });
+    await target.settled();
+    return report;
+  };
   // Prepared statements, caches and compiled code, as in a server that has been running for a while.
-  await runLoad({ ...base, seconds: 3, connections: 16, batch: 1, pace: null });
-  const batch = await runLoad({ ...base, connections: 16, batch: 100, pace: null });
-  const single = await runLoad({ ...base, connections: 64, batch: 1, pace: null });
-  const paced = await runLoad({ ...base, connections: 50, batch: 1, pace: 1_000 });
+  await measure({ connections: 64, batch: 1, pace: null });
+  const batch = await measure({ connections: 16, batch: 100, pace: null });
+  const single = await measure({ connections: 64, batch: 1, pace: null });
+  const paced = await measure({ connections: 50, batch: 1, pace: 1_000 });
   const floorSeconds = Math.min(5, seconds);
   const batchRows = await measureFloor(target.postgres, { bytes: 70_000, rows: 4, lanes: 2, seconds: floorSeconds });
   const singleRows = await measureFloor(target.postgres, { bytes: 700, rows: 64, lanes: 2, seconds: floorSeconds });

@@ -42,3 +42,9 @@ export function NotFoundPage() {
     </EmptyState>
   );
 }
+
+/** A page that exists and is not for this person's role. */
+export function NoPermission() {
+  const { t } = useTranslation();
+  return <EmptyState title={t('problem.forbidden.title')}>{t('problem.forbidden.advice')}</EmptyState>;
+}

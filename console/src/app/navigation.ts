@@ -46,3 +46,11 @@ export function groupsFor(can: (permission: Permission) => boolean) {
     .map((group) => ({ ...group, places: allowed.filter((place) => place.group === group.key) }))
     .filter((group) => group.places.length > 0);
 }
+
+/** What a page asks of its reader: that of the place it belongs to. A page of no place (the own profile) asks nothing. */
+export function permissionFor(path: string): Permission | null {
+  const [nearest] = places
+    .filter(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+    .sort((one, other) => other.to.length - one.to.length);
+  return nearest?.needs ?? null;
+}

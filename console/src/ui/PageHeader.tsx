@@ -20,7 +20,7 @@ export function PageHeader({ title, purpose, before, actions, above }: PageHeade
     <header className={styles.header}>
       {above}
       <div className={styles.headline}>
-        <Group gap="md" wrap="nowrap" align="center" miw={0}>
+        <div className={styles.lead}>
           {before}
           <div className={styles.titles}>
             <Title order={1} className={styles.title}>
@@ -32,7 +32,7 @@ export function PageHeader({ title, purpose, before, actions, above }: PageHeade
               </Text>
             )}
           </div>
-        </Group>
+        </div>
         {actions === undefined ? null : <Group gap="xs">{actions}</Group>}
       </div>
     </header>

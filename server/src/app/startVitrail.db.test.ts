@@ -7,7 +7,7 @@ import { type ClickhouseServer, startClickhouseServer } from '../../test/clickho
 import { poll } from '../../test/poll.ts';
 import { openTestPostgres, silentLog } from '../../test/stores.ts';
 import { readConfig } from '../platform/index.ts';
-import { type Role } from './roles.ts';
+import type { Role } from './roles.ts';
 import { type Running, startVitrail } from './startVitrail.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vitrail-roles-'));

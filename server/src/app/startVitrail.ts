@@ -13,7 +13,7 @@ import {
   resumeStalledImports,
 } from '../collect/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
-import { type Clock, type Config, createMetrics, type Deps, type Log, systemClock } from '../platform/index.ts';
+import { type Clock, type Config, createMetrics, type Deps, Fault, type Log, systemClock } from '../platform/index.ts';
 import {
   createResolver,
   createUnifiedData,
@@ -62,7 +62,11 @@ export async function startVitrail(
     closers.push(() => refusals.close());
 
     const ring = roles.has('worker') ? (): void => pipeline.ring() : createInboxBell(deps.pg, log);
-    const inbox = await openInbox(deps, { limitEvents: config.maxBacklogEvents, onAppended: ring });
+    const inbox = await openInbox(deps, {
+      limitEvents: config.maxBacklogEvents,
+      limitBytes: config.maxBacklogBytes,
+      onAppended: ring,
+    });
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
       reactors: [publishLive(deps.pg), definePipelineMetrics(metrics, deps.pg)],
@@ -103,8 +107,8 @@ export async function startVitrail(
       identify,
       api: roles.has('api'),
     });
-    const address = await app.listen({ host: config.host, port: config.port });
     closers.push(() => app.close());
+    const address = await app.listen({ host: config.host, port: config.port }).catch(refuseAddress(config));
     control.value = stores.dataDir.announce(address);
     log.info(
       { address, roles: [...roles], postgres: deps.pg.description, clickhouse: deps.ch.description },
@@ -133,6 +137,21 @@ async function openWorkspaces(config: Config, deps: Deps): Promise<Govern> {
   );
   return govern;
 }
+
+/** One sentence for what the operator can mend; anything else as it is. */
+const refuseAddress =
+  ({ host, port }: Config) =>
+  (error: NodeJS.ErrnoException): never => {
+    const why = { EADDRINUSE: 'is taken by another program', EACCES: 'is not allowed', EADDRNOTAVAIL: 'is not here' };
+    const known = Object.entries(why).find(([code]) => code === error.code);
+    if (known === undefined) throw error;
+    throw new Fault(
+      'unavailable',
+      'app.address_unusable',
+      `${host}:${port} ${known[1]}. Set VITRAIL_PORT or VITRAIL_HOST to another one.`,
+      { cause: error },
+    );
+  };
 
 /** The configured public address; null when it is only the default, so that `localhost` works as well as `127.0.0.1`. */
 const ownOrigin = ({ publicUrl, host, port }: Config): string | null =>

@@ -8,7 +8,9 @@ import { useApi } from '../../api/context.tsx';
 import { meQuery } from '../../api/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
-import { SessionProvider } from '../session.tsx';
+import { NoPermission } from '../failures.tsx';
+import { permissionFor } from '../navigation.ts';
+import { SessionProvider, useSession } from '../session.tsx';
 import { chosenWorkspace } from '../workspaceChoice.ts';
 import { PagePending } from './PagePending.tsx';
 import { Rail } from './Rail.tsx';
@@ -47,6 +49,8 @@ function Frame() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shownPath = useRef(path);
+  const { can } = useSession();
+  const needed = permissionFor(path ?? '/');
   // After a page change the reading position of a screen reader moves to the new page, as a full load would do.
   useEffect(() => {
     setDrawer.close();
@@ -73,9 +77,7 @@ function Frame() {
         </Drawer.Content>
       </Drawer.Root>
       <main id="content" ref={main} tabIndex={-1} className={styles.main}>
-        <div className={styles.content}>
-          <Outlet />
-        </div>
+        <div className={styles.content}>{needed === null || can(needed) ? <Outlet /> : <NoPermission />}</div>
       </main>
       {palette === 'never' ? null : (
         <Suspense>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Profile } from '@vitrail/contracts';
 import { useTranslation } from 'react-i18next';
 import { useSourceIndex } from '../../api/sources.ts';
+import { useSession } from '../../app/session.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FamilyMark } from '../../ui/FamilyMark.tsx';
@@ -88,6 +89,7 @@ export function SideFacts({ profile }: { profile: Profile }) {
 
 function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const { t } = useTranslation();
+  const { can } = useSession();
   const namespaceName = useNamespaceName();
   const sources = useSourceIndex();
   const byNamespace = new Map<string, Identifier[]>();
@@ -99,8 +101,10 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
         {[...byNamespace].map(([namespace, values]) => (
           <li key={namespace}>
             <div className={styles.namespace}>{namespaceName(namespace)}</div>
-            {values.map((one) => (
-              <div key={one.value} className={styles.identifier}>
+            {values.map((one, at) => (
+              // Masked values are all alike; their place tells them apart.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list is not reordered while shown
+              <div key={at} className={styles.identifier}>
                 <FamilyMark family={familyOf(namespace, sources.get(one.source)?.family)} />
                 <span
                   className={styles.value}
@@ -109,7 +113,12 @@ function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
                   {one.value}
                 </span>
                 {one.shared ? <StatusBadge tone="quiet">{t('identifiers.shared')}</StatusBadge> : null}
-                <CopyButton value={one.value} label={t('identifiers.copy', { namespace: namespaceName(namespace) })} />
+                {can('personal.read') ? (
+                  <CopyButton
+                    value={one.value}
+                    label={t('identifiers.copy', { namespace: namespaceName(namespace) })}
+                  />
+                ) : null}
               </div>
             ))}
           </li>

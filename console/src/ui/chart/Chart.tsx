@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Skeleton, Table, useComputedColorScheme } from '@mantine/core';
-import { useReducedMotion } from '@mantine/hooks';
+import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { IconChartBar, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +7,12 @@ import { Card } from '../Card.tsx';
 import { saveFile, toCsv } from '../csv.ts';
 import { useFormat } from '../format/FormatProvider.tsx';
 import { surfaces } from '../theme/palette.ts';
+import styles from './Chart.module.css';
 import type { ChartHandle } from './ChartCanvas.tsx';
 import { type ChartData, summaryOf } from './chartData.ts';
-import { chartOption, lineNamesOf } from './chartOption.ts';
+import { chartOption, type LineName, lineNamesOf } from './chartOption.ts';
 
+const none: readonly LineName[] = [];
 const ChartCanvas = lazy(() => import('./ChartCanvas.tsx'));
 
 interface ChartProps {
@@ -34,14 +36,15 @@ export function Chart(props: ChartProps) {
   const format = useFormat();
   const scheme = useComputedColorScheme('light');
   const calm = useReducedMotion();
+  const narrow = useMediaQuery('(max-width: 36em)') ?? false;
   const handle = useRef<ChartHandle>(null);
   const [asTable, setAsTable] = useState(false);
   const label = props.label ?? format.day;
   const value = props.value ?? format.number;
   const tick = props.tick ?? format.compact;
   const option = useMemo(
-    () => chartOption(data, { scheme, calm, label, value, tick }),
-    [data, scheme, calm, label, value, tick],
+    () => chartOption(data, { scheme, calm, named: !narrow, label, value, tick }),
+    [data, scheme, calm, narrow, label, value, tick],
   );
   const lineNames = useMemo(() => lineNamesOf(data, scheme), [data, scheme]);
   const fileName = title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
@@ -129,8 +132,17 @@ export function Chart(props: ChartProps) {
       ) : (
         <div role="img" aria-label={`${title}. ${summaryOf({ ...data, labels: data.labels.map(label) }, value)}`}>
           <Suspense fallback={<Skeleton height={height} />}>
-            <ChartCanvas option={option} lineNames={lineNames} height={height} handle={handle} />
+            <ChartCanvas option={option} lineNames={narrow ? none : lineNames} height={height} handle={handle} />
           </Suspense>
+          {narrow && lineNames.length > 0 ? (
+            <ul className={styles.names}>
+              {lineNames.map(({ name, color }) => (
+                <li key={name} style={{ color }}>
+                  {name}
+                </li>
+              ))}
+            </ul>
+          ) : null}
         </div>
       )}
     </Card>

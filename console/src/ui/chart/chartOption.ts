@@ -11,6 +11,8 @@ export type ChartOption = ComposeOption<
 interface OptionSettings {
   readonly scheme: Scheme;
   readonly calm: boolean;
+  /** The names of several lines stand beside them. */
+  readonly named: boolean;
   readonly label: (label: string) => string;
   readonly value: (value: number) => string;
   /** Shorter, for the axis. */
@@ -27,7 +29,7 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (found) => 
 /** One theme for every chart: zero baseline, labels at the lines themselves, few and quiet axes. */
 export function chartOption(data: ChartData, settings: OptionSettings): ChartOption {
   const surface = surfaces[settings.scheme];
-  const labelled = data.series.length > 1 && data.series.some((one) => one.kind === 'line');
+  const labelled = settings.named && data.series.length > 1 && data.series.some((one) => one.kind === 'line');
   return {
     animation: !settings.calm,
     animationDuration: 300,

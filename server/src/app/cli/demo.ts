@@ -6,7 +6,7 @@ import { type Config, createLog, readConfig } from '../../platform/index.ts';
 import { type Running, startVitrail } from '../startVitrail.ts';
 import { untilStopped } from './commands.ts';
 import { serverOf } from './connect.ts';
-import { hasData, loadSampleRetailer } from './loadSampleRetailer.ts';
+import { hasData, loadSampleRetailer, sampleSeed } from './loadSampleRetailer.ts';
 import type { Output } from './output.ts';
 
 /** A sign-in for the demo: the environment's, or one that is safe to print because only this machine can reach it. */
@@ -56,7 +56,8 @@ export async function demo(
       writeKey,
       ratePerSecond: options.visitors,
       signal: visitors.signal,
-      seed: Date.now(),
+      seed: sampleSeed,
+      customers: options.customers,
     });
     closers.push(async () => {
       visitors.abort();

@@ -17,7 +17,8 @@ import type { Server } from './connect.ts';
 import { importFile, summariseImport } from './importFile.ts';
 import type { Output } from './output.ts';
 
-const seed = 20_261_121;
+/** Also for the live visitors, so that customers of the history come back. */
+export const sampleSeed = 20_261_121;
 const months = 12;
 
 const post = (body: object): RequestInit => ({
@@ -62,7 +63,7 @@ export async function loadSampleRetailer(server: Server, customers: number, outp
   const folder = await mkdtemp(join(tmpdir(), 'vitrail-demo-'));
   try {
     const manifest = await generateRetailer({
-      seed,
+      seed: sampleSeed,
       customers,
       months,
       outDir: folder,
@@ -73,7 +74,7 @@ export async function loadSampleRetailer(server: Server, customers: number, outp
     output.endProgress();
     const { sourceId } = await prepare(server, manifest.files);
     for (const file of manifest.files) {
-      if (file.kind === 'truth' || file.format === 'tsv') continue;
+      if (file.kind === 'truth') continue;
       const done = await importFile(
         server,
         {

@@ -3,13 +3,18 @@ import { addCounts } from './sql/batches.pg.ts';
 
 /** Counts of one batch, written with it: a counter never says more or less than what happened. */
 export class Counts {
-  readonly #counts = new Map<string, { source: number; day: string; name: string; reason: string; count: number }>();
+  readonly #day: string;
+  readonly #counts = new Map<string, { source: number; name: string; reason: string; count: number }>();
 
-  add(source: number, at: Date, name: string, reason = ''): void {
-    const day = at.toISOString().slice(0, 10);
-    const key = `${source} ${day} ${name} ${reason}`;
+  /** @param at when the batch is worked on: its day is what the counts are of. */
+  constructor(at: Date) {
+    this.#day = at.toISOString().slice(0, 10);
+  }
+
+  add(source: number, name: string, reason = ''): void {
+    const key = `${source} ${name} ${reason}`;
     const entry = this.#counts.get(key);
-    if (entry === undefined) this.#counts.set(key, { source, day, name, reason, count: 1 });
+    if (entry === undefined) this.#counts.set(key, { source, name, reason, count: 1 });
     else entry.count += 1;
   }
 
@@ -19,7 +24,7 @@ export class Counts {
     await tx.run(addCounts, {
       workspace,
       sources: entries.map((entry) => entry.source),
-      days: entries.map((entry) => entry.day),
+      days: entries.map(() => this.#day),
       names: entries.map((entry) => entry.name),
       reasons: entries.map((entry) => entry.reason),
       counts: entries.map((entry) => entry.count),

@@ -2,11 +2,11 @@ import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
 import type { Resolver, Shipment } from './resolver.ts';
 import { openBatch, type ResolvedBatch, resolveBatch, storeShipments } from './resolveBatch.ts';
 import { quarantineRequest } from './quarantineRequest.ts';
-import { readRequest } from './readRequest.ts';
+import { createInboxReader, type TakeRecords } from './readAhead.ts';
 import type { IngestRecords } from './ingest.ts';
 import type { RecordOutcome, SourcedRecord, SourceRecord } from './record.ts';
 import { createShipper, type Reactor } from './shipBatch.ts';
-import { countBacklog, listWaiting, lockWorkspace, takeRequests } from './sql/batches.pg.ts';
+import { countBacklog, listWaiting, lockWorkspace } from './sql/batches.pg.ts';
 import { createContextCache } from './workspaceContext.ts';
 
 /** Events resolved in one transaction: large enough for set-based SQL to pay, small enough to be quick. */
@@ -47,6 +47,7 @@ export function createPipeline(
 ): Pipeline {
   const contexts = createContextCache(deps.pg, deps.clock);
   const shipper = createShipper(deps, parts.reactors);
+  const reader = createInboxReader(deps.pg);
   let wake: (() => void) | null = null;
   let rung = false;
   let stopping = false;
@@ -59,7 +60,7 @@ export function createPipeline(
 
   const resolve = async (
     workspaceId: number,
-    take: (tx: Pg) => Promise<readonly SourcedRecord[]>,
+    take: TakeRecords,
     also?: (tx: Pg, outcomes: readonly RecordOutcome[]) => Promise<void>,
   ): Promise<ResolvedBatch | null> => {
     const { workspace, plan } = await contexts.get(workspaceId);
@@ -75,11 +76,6 @@ export function createPipeline(
     return batch;
   };
 
-  const takeFromInbox = (workspaceId: number, events: number) => async (tx: Pg) => {
-    const rows = await tx.rows(takeRequests, { workspace: workspaceId, events });
-    return rows.flatMap(readRequest);
-  };
-
   /** How many events a workspace's next batch takes: fewer and fewer while batches fail, to find the one at fault. */
   const sizes = new Map<number, number>();
 
@@ -87,9 +83,10 @@ export function createPipeline(
     const size = sizes.get(workspaceId) ?? batchEvents;
     let batch: ResolvedBatch | null;
     try {
-      batch = await resolve(workspaceId, takeFromInbox(workspaceId, size));
+      batch = await resolve(workspaceId, await reader.next(workspaceId, size));
       if (size < batchEvents) sizes.set(workspaceId, Math.min(batchEvents, size * 8));
     } catch (error) {
+      reader.forget(workspaceId);
       if (error instanceof Fault && error.kind === 'unavailable') throw error;
       deps.log.error({ err: error, workspaceId, size }, 'a batch could not be resolved; trying a smaller one');
       if (size > 1) {

@@ -1,13 +1,14 @@
 export { amountOf } from './amounts.ts';
 export { createPipeline, type Pipeline } from './createPipeline.ts';
+export { definePipelineMetrics } from './defineMetrics.ts';
 export { answerInboxBell, createInboxBell } from './inboxBell.ts';
 export type { IngestRecords } from './ingest.ts';
-export { type CollectedEvent, type Drop, type RecordOutcome } from './record.ts';
-export { definePipelineMetrics } from './defineMetrics.ts';
 export { definePipelineJobs } from './jobs.ts';
+export { toPayload } from './payload.ts';
 export { publishLive } from './publishLive.ts';
-export { registerPipelineRoutes } from './routes.ts';
+export type { CollectedEvent, Drop, RecordOutcome } from './record.ts';
 export type { Problem, Resolution, Resolver, Shipment } from './resolver.ts';
+export { registerPipelineRoutes } from './routes.ts';
 export type { Reactor } from './shipBatch.ts';
 export type { WorkspaceContext } from './workspaceContext.ts';
-export { currencyOf, toPayload } from './writeEventRow.ts';
+export { currencyOf } from './writeEventRow.ts';

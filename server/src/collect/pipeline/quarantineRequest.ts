@@ -1,9 +1,10 @@
 import type { Clock, Pg } from '../../platform/index.ts';
 import { Counts } from './counts.ts';
+import { toPayload } from './payload.ts';
 import { readRequest } from './readRequest.ts';
 import { openBatch, type ResolvedBatch, storeShipments } from './resolveBatch.ts';
-import { takeRequests } from './sql/batches.pg.ts';
-import { toPayload, writeDropRow } from './writeEventRow.ts';
+import { readRequests, removeRequests } from './sql/batches.pg.ts';
+import { writeDropRow } from './writeEventRow.ts';
 
 /**
  * Takes the oldest request out of the way of all that come after it, because resolving it fails again and again for a
@@ -15,14 +16,15 @@ export async function quarantineRequest(
   workspaceId: number,
   cause: string,
 ): Promise<ResolvedBatch | null> {
-  const [row] = await tx.rows(takeRequests, { workspace: workspaceId, events: 1 });
+  const [row] = await tx.rows(readRequests, { workspace: workspaceId, events: 1, except: [] });
   if (row === undefined) return null;
+  await tx.run(removeRequests, { workspace: workspaceId, ids: [row.id] });
   const at = clock.now();
   const records = readRequest(row);
   const batchId = await openBatch(tx, workspaceId, records.length);
-  const counts = new Counts();
+  const counts = new Counts(at);
   const rows = records.map((record, position) => {
-    counts.add(row.source_id, at, 'dropped', 'failed');
+    counts.add(row.source_id, 'dropped', 'failed');
     return writeDropRow({
       workspaceId,
       id: `${batchId}-${position}`,

@@ -4,12 +4,13 @@ import type { TrackingPlan } from '../plan/loadPlan.ts';
 import { recordViolations } from '../plan/recordViolations.ts';
 import { encodeProfileId } from '../profileId.ts';
 import { Counts } from './counts.ts';
+import { Payload, toPayload } from './payload.ts';
 import { readEvent } from './readEvent.ts';
 import type { CollectedEvent, Drop, RecordOutcome, SourcedRecord } from './record.ts';
 import type { Resolver, Shipment } from './resolver.ts';
 import { createBatch, createShipment, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
-import { toPayload, writeDropRow, writeEventRow } from './writeEventRow.ts';
+import { writeDropRow, writeEventRow } from './writeEventRow.ts';
 
 /** What the live view shows of an event. */
 export interface LiveEvent {
@@ -31,10 +32,10 @@ export interface ResolvedBatch {
   readonly live: readonly LiveEvent[];
 }
 
-const never = '9999-12-31';
 const rememberDays = 8;
 /** Long loops give the event loop a turn this often, so that the collection door keeps answering. */
 const slice = 200;
+const usualRowBytes = 1_500;
 /** How many events of a batch the live view may show. */
 const liveEvents = 20;
 
@@ -54,9 +55,9 @@ export async function resolveBatch(
 ): Promise<ResolvedBatch> {
   const id = await openBatch(tx, workspace.id, records.length);
   const now = deps.clock.now();
-  const counts = new Counts();
+  const counts = new Counts(now);
 
-  const read = await readRecords(deps.plan, records, counts, now);
+  const read = await readRecords(deps.plan, records, counts);
   await recordViolations(tx, workspace.id, read.violations);
   await dropRepeats(tx, workspace.id, records, read.results, now);
 
@@ -69,10 +70,10 @@ export async function resolveBatch(
   }
   const resolution = await deps.resolve(tx, { id, workspace, events: kept });
 
-  for (const { sourceId, problem } of resolution.problems) counts.add(sourceId, now, 'bad_value', problem);
+  for (const { sourceId, problem } of resolution.problems) counts.add(sourceId, 'bad_value', problem);
 
   const outcomes: (Drop | null)[] = read.results.map((result) => (isDrop(result) ? result : null));
-  const rows: string[] = [];
+  const rows = new Payload(kept.length * usualRowBytes);
   const newest: { event: CollectedEvent; owner: number }[] = [];
   const released: string[] = [];
   for (const [index, event] of kept.entries()) {
@@ -83,15 +84,15 @@ export async function resolveBatch(
       released.push(event.messageId);
       continue;
     }
-    rows.push(writeEventRow(event, owner, id, workspace));
-    counts.add(event.sourceId, now, 'accepted');
+    rows.add(writeEventRow(event, owner, id, workspace));
+    counts.add(event.sourceId, 'accepted');
     newest.push({ event, owner });
     if (newest.length > liveEvents) newest.shift();
   }
   if (released.length > 0) await tx.run(releaseMessageIds, { workspace: workspace.id, ids: released });
 
   const shipments = [
-    { table: 'events', rows: rows.length, payload: toPayload(rows) },
+    rows.toShipment('events'),
     writeDrops(records, outcomes, id, workspace.id, now, counts),
     ...resolution.shipments,
   ].filter((shipment) => shipment.rows > 0);
@@ -137,7 +138,7 @@ function outcomeOf(drop: Drop | null): RecordOutcome {
 }
 
 /** Reads every record and asks the tracking plan. */
-async function readRecords(plan: TrackingPlan, records: readonly SourcedRecord[], counts: Counts, now: Date) {
+async function readRecords(plan: TrackingPlan, records: readonly SourcedRecord[], counts: Counts) {
   const results: (CollectedEvent | Drop)[] = [];
   const violations: { event: string; rule: string; messageId: string }[] = [];
   for (const [index, record] of records.entries()) {
@@ -152,7 +153,7 @@ async function readRecords(plan: TrackingPlan, records: readonly SourcedRecord[]
       results.push(event);
       continue;
     }
-    counts.add(record.sourceId, now, 'violation');
+    counts.add(record.sourceId, 'violation');
     for (const { rule } of verdict.violations)
       violations.push({ event: event.event, rule, messageId: event.messageId });
     const rules = verdict.violations.map(({ rule }) => rule).join(', ');
@@ -169,18 +170,25 @@ async function dropRepeats(
   results: (CollectedEvent | Drop)[],
   now: Date,
 ): Promise<void> {
-  const expires = new Date(now.getTime() + rememberDays * 86_400_000).toISOString().slice(0, 10);
-  const candidates = results.flatMap((result, position) =>
-    isDrop(result) ? [] : [{ position, id: result.messageId }],
-  );
-  if (candidates.length === 0) return;
-  const taken = await tx.rows(takeMessageIds, {
+  /** Position of each message id's first record. */
+  const firsts = new Map<string, number>();
+  for (const [position, result] of results.entries()) {
+    if (isDrop(result)) continue;
+    if (firsts.has(result.messageId)) results[position] = duplicate;
+    else firsts.set(result.messageId, position);
+  }
+  if (firsts.size === 0) return;
+  const positions = [...firsts.values()];
+  const repeats = await tx.rows(takeMessageIds, {
     workspace,
-    ids: candidates.map(({ id }) => id),
-    expires: candidates.map(({ position }) => (records[position]?.keep === true ? never : expires)),
+    ids: [...firsts.keys()],
+    kept: positions.map((position) => records[position]?.keep === true),
+    expires: new Date(now.getTime() + rememberDays * 86_400_000).toISOString().slice(0, 10),
   });
-  const fresh = new Set(taken.map(({ position }) => position - 1));
-  for (const [index, { position }] of candidates.entries()) if (!fresh.has(index)) results[position] = duplicate;
+  for (const { number } of repeats) {
+    const position = positions[number - 1];
+    if (position !== undefined) results[position] = duplicate;
+  }
 }
 
 /** Rows for `drops`: the whole record with its reason. Repeats are only counted; of erased people nothing is written. */
@@ -196,7 +204,7 @@ function writeDrops(
   for (const [position, drop] of outcomes.entries()) {
     const record = records[position];
     if (drop === null || record === undefined) continue;
-    counts.add(record.sourceId, at, 'dropped', drop.reason);
+    counts.add(record.sourceId, 'dropped', drop.reason);
     if (drop.reason === 'duplicate' || drop.reason === 'erased') continue;
     const { type, event, messageId } = record.event;
     rows.push(

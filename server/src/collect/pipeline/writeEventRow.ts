@@ -115,5 +115,3 @@ export function writeDropRow(drop: {
     batch_id: drop.batchId,
   });
 }
-
-export const toPayload = (rows: readonly string[]): Buffer => Buffer.from(rows.join('\n'), 'utf8');

@@ -37,6 +37,8 @@ export function createKeys({ pg, clock }: Pick<Deps, 'pg' | 'clock'>): Keys {
   return {
     findWriteKey: (value) =>
       writeKeys.get(value, async () => {
+        // PostgreSQL refuses to look for a text with NUL in it: no key has one.
+        if (value.includes('\0')) return null;
         const row = await pg.row(findWriteKeyByValue, { value });
         return (
           row && {

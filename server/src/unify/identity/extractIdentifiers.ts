@@ -1,5 +1,6 @@
 import type { CollectedEvent, WorkspaceContext } from '../../collect/index.ts';
 import { isJsonObject, type Json, objectOf, scalarText } from '../../platform/index.ts';
+import { countryOf } from '../values/countryOf.ts';
 import { normaliseEmail } from '../values/email.ts';
 import { normalisePhone } from '../values/phone.ts';
 import { isBlockedByDefault } from './blockedValues.ts';
@@ -76,7 +77,7 @@ export function extractIdentifiers(
   rules: NamespaceRules,
   blocked: ReadonlySet<string>,
 ): Extracted {
-  const country = workspace.sources.get(event.sourceId)?.country ?? workspace.country;
+  const country = countryOf(event, workspace);
   const identifiers = new Map<string, Identifier>();
   const unusable: string[] = [];
   for (const [namespace, raw] of given(event)) {

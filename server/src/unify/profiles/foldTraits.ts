@@ -1,5 +1,6 @@
 import type { CollectedEvent, WorkspaceContext } from '../../collect/index.ts';
 import { isJsonObject, type Json, type JsonObject, objectOf, scalarText, storableJson } from '../../platform/index.ts';
+import { countryOf } from '../values/countryOf.ts';
 import { normaliseTrait } from '../values/normaliseTrait.ts';
 import { foldText } from '../values/searchText.ts';
 
@@ -48,7 +49,7 @@ export class ProfileState {
   /** Folds an identify call in. The newest statement wins; at the same instant the source of higher priority. */
   foldTraits(event: CollectedEvent, workspace: WorkspaceContext, onProblem: (problem: string) => void): void {
     const at = event.timestamp.toISOString();
-    const country = workspace.sources.get(event.sourceId)?.country ?? workspace.country;
+    const country = countryOf(event, workspace);
     const priorityOf = (source: number): number => workspace.sources.get(source)?.priority ?? 0;
     for (const [rawName, given] of Object.entries(event.traits)) {
       const name = scalarText(rawName, 100);

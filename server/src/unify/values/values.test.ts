@@ -35,7 +35,9 @@ describe('telephones', () => {
     ['12', 'FR', null],
     ['zero six', 'FR', null],
     ['0612345678', '', null],
-  ])('%j in %s becomes %j', (raw, country, expected) => expect(normalForm(normalisePhone(raw, country))).toBe(expected));
+  ])('%j in %s becomes %j', (raw, country, expected) =>
+    expect(normalForm(normalisePhone(raw, country))).toBe(expected),
+  );
 
   it('tells a household line from a mobile', () => {
     expect(normalisePhone('01 42 68 53 00', 'FR')).toMatchObject({ landline: true });

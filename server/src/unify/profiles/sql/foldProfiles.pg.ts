@@ -31,7 +31,7 @@ export const recordFormerTraits = pgQuery({
   row: {},
   text: `
     insert into unify.former_trait (workspace_id, profile_id, name, value, source_id, at, replaced_at)
-    select :workspace, profile_id, name, value, source_id, at, replaced_at
+    select :workspace, profile_id, name, coalesce(value, 'null'), source_id, at, replaced_at
     from unnest(:profiles, :names, :values, :sources, :at, :replaced)
       as former (profile_id, name, value, source_id, at, replaced_at)`,
 });
