@@ -85,7 +85,10 @@ export async function startServer(options: ServerOptions = {}): Promise<BenchSer
   for (let ready = false; !ready; ) {
     if (gone) throw new Error('the server ended before it was ready; its reason is above');
     ready = await fetch(`${url}/health/ready`).then(
-      async (answer) => (await answer.arrayBuffer(), answer.ok),
+      async (answer) => {
+        await answer.arrayBuffer();
+        return answer.ok;
+      },
       () => false,
     );
     if (!ready) await pause(5);

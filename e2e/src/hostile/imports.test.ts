@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { type Import, importPreviewSchema } from '@vitrail/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImportRequest } from '../harness/apiClient.ts';
 import { startServer, type TestServer } from '../harness/startServer.ts';
 import { readAnswer } from './send.ts';
-import { writeZip } from './writeZip.ts';
+import { sheetRow, writeWorkbook } from './writeZip.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -13,29 +12,127 @@ beforeAll(async () => {
 afterAll(() => server?.dispose());
 
 const stored = async () => ({ ...(await server.api.stats()), at: '' });
-const ordersFile = (content: ImportRequest['content'], name = 'orders.csv'): ImportRequest => ({
-  as: 'orders',
-  name,
-  content,
-});
 const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
+const orders = (content: ImportRequest['content'], name = 'orders.csv'): ImportRequest => ({ as: 'orders', name, content });
+const header = 'order_id,date,total,customer_id\n';
+const rows = (from: number, to: number, prefix: string): string[] =>
+  Array.from({ length: to - from }, (_, index) => `${prefix}${from + index},2026-03-01 10:00,10.50,${prefix}c${(from + index) % 50}`);
 
-describe('a file that cannot be imported at all', () => {
-  it.each<[title: string, file: () => ImportRequest, status: number, code: string]>([
-    ['empty', () => ordersFile(''), 400, 'imports.empty_file'],
-    ['only a header', () => ordersFile('order_id,date,total\n'), 400, 'imports.empty_file'],
-    ['only a gzip of nothing', () => ordersFile(bytes(gzipSync(''))), 400, 'imports.empty_file'],
-    ['a column that orders need is missing', () => ordersFile('order_id,date,email\n1,2026-01-01,a@b.example\n'), 400, 'imports.column_missing'],
-    ['a gzip that is cut off', () => ordersFile(bytes(gzipSync('order_id,date,total\n1,2026-01-01,5\n'.repeat(999)).subarray(0, 60)), 'orders.csv.gz'), 400, 'imports.broken_gzip'],
-    ['a workbook that is none', () => ordersFile('PK\x03\x04 is how they begin', 'orders.xlsx'), 400, 'imports.broken_workbook'],
-    ['a picture', () => ordersFile(bytes(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')), 'orders.csv'), 400, 'imports.unknown_format'],
-    ['a mapping to a field that does not exist', () => ({ ...ordersFile('a,b,c\n1,2,3\n'), mapping: { a: 'order_number' } }), 400, 'imports.unknown_field'],
-    ['a mapping of a column that does not exist', () => ({ ...ordersFile('a,b,c\n1,2,3\n'), mapping: { z: 'order_id' } }), 400, 'imports.unknown_column'],
-  ])('is refused with a clear answer: %s', async (_title, file, status, code) => {
+describe('a file that cannot be imported is refused at once, with what to do', () => {
+  it.each<[title: string, code: string, file: () => ImportRequest]>([
+    ['an empty file', 'imports.empty_file', () => orders('')],
+    ['a gzip of nothing', 'imports.empty_file', () => orders(bytes(gzipSync('')), 'orders.csv.gz')],
+    ['a file without a column that orders need', 'imports.column_missing', () => orders('order_id,date,email\n1,2026-01-01,a@b.example\n')],
+    ['a gzip that is cut off', 'imports.gzip_broken', () => orders(bytes(gzipSync(header + rows(0, 999, 'g').join('\n')).subarray(0, 60)))],
+    ['a workbook that is none', 'imports.xlsx_broken', () => orders('PK\x03\x04 is how they begin', 'orders.xlsx')],
+    ['a zip bomb of a workbook', 'imports.unpacks_too_large', () => orders(writeWorkbook(Buffer.alloc(300_000_000, ' ')), 'orders.xlsx')],
+    ['a gzip bomb', 'imports.record_too_long', () => orders(bytes(gzipSync(Buffer.alloc(300_000_000, 'x'))), 'orders.csv.gz')],
+    ['a picture', 'imports.not_a_table', () => orders(bytes(Buffer.from('89504e470d0a1a0a0000000d494844520000', 'hex')))],
+    ['a web page', 'imports.not_a_table', () => orders('<!doctype html><html><body>Please sign in</body></html>')],
+    ['a mapping to a field that does not exist', 'imports.unknown_field', () => ({ ...orders('a,b,c\n1,2,3\n'), mapping: { a: 'order_number' } })],
+    ['a mapping of a column that does not exist', 'imports.unknown_column', () => ({ ...orders('a,b,c\n1,2,3\n'), mapping: { z: 'order_id' } })],
+  ])('%s: %s', async (_title, code, file) => {
     const before = await stored();
     const answer = await readAnswer(await server.api.sendImport(file()));
-    expect(answer).toMatchObject({ status, code });
+    expect(answer).toMatchObject({ status: 400, code });
     expect(answer.detail.length).toBeGreaterThan(20);
     expect(await stored()).toEqual(before);
   });
+});
+
+describe('a file with a mistake far inside', () => {
+  it('whose quotation mark is never closed brings in nothing at all and says where', async () => {
+    const before = await stored();
+    const lines = rows(0, 20_000, 'q');
+    lines[15_000] = 'q15000,2026-03-01,"10.50,c1';
+    const done = await server.api.importFile(orders(header + lines.join('\n'), 'quotes.csv'));
+    expect(done).toMatchObject({ state: 'failed', accepted: 0, error: { code: 'imports.quote_never_closed' } });
+    expect(done.error?.message).toContain('line 15002');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('whose gzip is damaged at the end brings in nothing at all', async () => {
+    const before = await stored();
+    const packed = gzipSync(header + rows(0, 60_000, 'z').join('\n'));
+    const done = await server.api.importFile(orders(bytes(packed.subarray(0, packed.length - 2_000)), 'cut.csv.gz'));
+    expect(done).toMatchObject({ state: 'failed', accepted: 0, error: { code: 'imports.gzip_broken' } });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('brings in its good rows, counts each bad one by its reason and gives them back', async () => {
+    const before = await stored();
+    const good = rows(0, 3_000, 'm');
+    const bad = [
+      ['m-short,2026-03-01', 'columns_missing'],
+      ['m-long,2026-03-01,5,c1,6,7', 'columns_extra'],
+      ['m-date,soon,5,c1', 'date_unreadable'],
+      ['m-1900,1900-01-01,5,c1', 'date_out_of_range'],
+      ['m-9999,9999-12-31,5,c1', 'date_out_of_range'],
+      ['m-sum,2026-03-01,many,c1', 'number_unreadable'],
+      [`m-big,2026-03-01,1${'0'.repeat(308)},c1`, 'number_out_of_range'],
+      ['m-void,2026-03-01,,c1', 'required_missing'],
+      ['1.2E+12,2026-03-01,5,c1', 'id_in_scientific_notation'],
+    ] as const;
+    const lines = [...good];
+    for (const [index, [line]] of bad.entries()) lines.splice(index * 300 + 7, 0, line);
+    const done = await server.api.importFile(orders(header + lines.join('\n'), 'mixed.csv'));
+    const reasons: Record<string, number> = {};
+    for (const [, reason] of bad) reasons[reason] = (reasons[reason] ?? 0) + 1;
+    expect(done).toMatchObject({ state: 'done', rows: lines.length, accepted: good.length, rejected: bad.length });
+    expect(done.reasons).toEqual(reasons);
+    const after = await stored();
+    expect(after.orders).toBe(before.orders + good.length);
+    expect(after.revenue).toBeCloseTo(before.revenue + good.length * 10.5, 2);
+
+    const rejects = await (await server.api.request(`/api/v1/imports/${done.id}/rejects.csv`)).text();
+    for (const [line, reason] of bad) {
+      const [id = ''] = line.split(',');
+      expect(rejects.split('\n').find((row) => row.includes(id)), id).toContain(reason);
+    }
+  });
+
+  it('with bytes of another encoding than it says rejects those rows and spoils no name', async () => {
+    const people = (name: string, encoding?: string): ImportRequest => ({
+      as: 'people',
+      name,
+      content: bytes(
+        Buffer.from('email,first_name\nzoe@enc.example,Zo\xeb\nandre@enc.example,Andr\xe9\nann@enc.example,Ann\n', 'latin1'),
+      ),
+      ...(encoding === undefined ? {} : { options: { encoding } }),
+    });
+    const told = await server.api.importFile(people('told.csv', 'utf-8'));
+    expect(told).toMatchObject({ state: 'done', accepted: 1, rejected: 2, reasons: { encoding: 2 } });
+    expect(await server.api.findProfile('email', 'zoe@enc.example')).toBeNull();
+    const guessed = await server.api.importFile(people('guessed.csv'));
+    expect(guessed).toMatchObject({ state: 'done', accepted: 3, rejected: 0 });
+    const { traits } = await server.api.profile((await server.api.findProfile('email', 'zoe@enc.example')) ?? '');
+    expect(traits.firstName?.value).toBe('Zoë');
+  });
+
+  it('reads a hostile workbook as text: formulas, entities and file references stay what they are', async () => {
+    const sheet =
+      sheetRow(['order_id', 'date', 'total', 'note']) + sheetRow(['x-1', '2026-03-01', '5', '=HYPERLINK(&quot;http://x&quot;)']);
+    const done = await server.api.importFile(orders(writeWorkbook(sheet), 'formulas.xlsx'));
+    expect(done).toMatchObject({ state: 'done', accepted: 1, rejected: 0 });
+    const doctype = '<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>';
+    const answer = await readAnswer(
+      await server.api.sendImport(orders(writeWorkbook(`${doctype}<row><c t="inlineStr"><is><t>&e;</t></is></c></row>`), 'xxe.xlsx')),
+    );
+    expect(answer.status).toBe(400);
+  });
+});
+
+it('the same file sent twice at the same moment is imported once, whoever wins', async () => {
+  const before = await stored();
+  const lines = rows(0, 12_000, 'twin');
+  const file = orders(header + lines.join('\n'), 'twins.csv');
+  const ids = await Promise.all([server.api.startImport(file), server.api.startImport(file), server.api.startImport(file)]);
+  const done = await Promise.all(ids.map((id) => server.api.waitForImport(id)));
+  await server.api.waitSettled();
+  expect(done.map(({ state, accepted, rejected }) => ({ state, accepted, rejected }))).toEqual(
+    ids.map(() => ({ state: 'done', accepted: lines.length, rejected: 0 })),
+  );
+  expect(done.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(2 * lines.length);
+  const after = await stored();
+  expect(after).toMatchObject({ orders: before.orders + lines.length, events: before.events + lines.length });
 });

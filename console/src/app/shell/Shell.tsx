@@ -50,7 +50,7 @@ function Frame() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const shownPath = useRef(path);
   const { can } = useSession();
-  const needed = permissionFor(path ?? '/');
+  const needed = permissionFor(useRouterState({ select: (state) => state.location.pathname }));
   // After a page change the reading position of a screen reader moves to the new page, as a full load would do.
   useEffect(() => {
     setDrawer.close();

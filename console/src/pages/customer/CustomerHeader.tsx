@@ -61,16 +61,16 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
           </>
         }
         actions={
-          <>
-            <Button
-              variant="default"
-              leftSection={<IconDownload size={16} aria-hidden="true" />}
-              loading={download.isPending}
-              onClick={() => download.mutate()}
-            >
-              {t('customer.export')}
-            </Button>
-            {can('profiles.erase') ? (
+          can('profiles.erase') ? (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconDownload size={16} aria-hidden="true" />}
+                loading={download.isPending}
+                onClick={() => download.mutate()}
+              >
+                {t('customer.export')}
+              </Button>
               <Menu position="bottom-end">
                 <Menu.Target>
                   <ActionIcon variant="default" size={36} aria-label={t('customer.more')}>
@@ -87,8 +87,8 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
                   </Menu.Item>
                 </Menu.Dropdown>
               </Menu>
-            ) : null}
-          </>
+            </>
+          ) : undefined
         }
       />
       {download.error === null ? null : <ProblemAlert error={download.error} />}
