@@ -21,7 +21,7 @@ const listEvents = chQuery({
     message_id: 'String',
     profile_id: 'UInt64',
     event: 'LowCardinality(String)',
-    timestamp: "DateTime64(3, 'UTC')",
+    timestamp: 'DateTime64(3)',
   },
   text: `select message_id, profile_id, event, timestamp from events where workspace_id = {workspace:UInt32} order by received_at, message_id`,
 });
