@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PipelineStatus } from '@vitrail/contracts';
+import { pipelineStatusSchema } from '@vitrail/contracts';
 import { prepareLoad } from './load.ts';
 import { readCpu } from './processTree.ts';
 import { type BenchServer, writeKey } from './server.ts';
@@ -29,7 +29,7 @@ export async function planEvents(server: BenchServer): Promise<void> {
 /** Resolves when everything that was sent has reacted. */
 export async function untilVisible(server: BenchServer, accepted: number): Promise<void> {
   for (;;) {
-    const status = await server.get<PipelineStatus>('/api/v1/pipeline');
+    const status = await server.get(pipelineStatusSchema, '/api/v1/pipeline');
     if (status.backlog === 0 && status.accepted >= accepted) return;
     await pause(25);
   }
@@ -43,7 +43,7 @@ export async function benchThroughput(
   const { hostname, port } = new URL(server.url);
   const run = Math.random().toString(36).slice(2, 8);
   const order = { host: hostname, port: Number(port), writeKey, visitors, run, batch: 100, connections: 8, pace: null };
-  const { accepted } = await server.get<PipelineStatus>('/api/v1/pipeline');
+  const { accepted } = await server.get(pipelineStatusSchema, '/api/v1/pipeline');
   const load = await prepareLoad({ ...order, events });
   const before = readCpu(server.pid);
   const began = performance.now();

@@ -16,6 +16,11 @@ export interface ServerOptions {
   readonly profileDir?: string | undefined;
 }
 
+/** A zod schema, seen from here. */
+interface Reads<T> {
+  parse(json: unknown): T;
+}
+
 /** A Vitrail started as people start it, in a process of its own. */
 export interface BenchServer {
   readonly url: string;
@@ -23,9 +28,12 @@ export interface BenchServer {
   readonly dataDir: string;
   /** From the command to the first good answer of `/health/ready`. */
   readonly readyMs: number;
-  get<T>(path: string): Promise<T>;
+  /** The answer as `schema` reads it. */
+  get<T>(schema: Reads<T>, path: string): Promise<T>;
   /** The answer's status; the body is read to its end. */
   send(method: string, path: string, body: unknown): Promise<number>;
+  /** One call through the collection door; resolves once it is accepted. */
+  collect(call: object): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -100,11 +108,10 @@ export async function startServer(options: ServerOptions = {}): Promise<BenchSer
     pid: child.pid ?? 0,
     dataDir,
     readyMs,
-    async get<T>(path: string): Promise<T> {
+    async get<T>(schema: Reads<T>, path: string): Promise<T> {
       const answer = await fetch(url + path, { headers });
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-      const json: T = await answer.json();
-      return json;
+      return schema.parse(await answer.json());
     },
     async send(method, path, body) {
       const answer = await fetch(url + path, {
@@ -114,6 +121,15 @@ export async function startServer(options: ServerOptions = {}): Promise<BenchSer
       });
       await answer.arrayBuffer();
       return answer.status;
+    },
+    async collect(call) {
+      const answer = await fetch(`${url}/v1/batch`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+        body: JSON.stringify({ batch: [call] }),
+      });
+      await answer.arrayBuffer();
+      if (!answer.ok) throw new Error(`the collection door answered ${answer.status}`);
     },
     async stop() {
       process.off('exit', onExit);

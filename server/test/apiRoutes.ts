@@ -33,8 +33,11 @@ export interface ApiRoute {
 }
 
 /** Every documented route of the app, as its own OpenAPI document has it. */
-export function listApiRoutes(app: HttpApp): ApiRoute[] {
-  const { paths } = documentSchema.parse(app.swagger());
+export const listApiRoutes = (app: HttpApp): ApiRoute[] => readApiRoutes(app.swagger());
+
+/** Every route of an OpenAPI document. */
+export function readApiRoutes(document: unknown): ApiRoute[] {
+  const { paths } = documentSchema.parse(document);
   return Object.entries(paths).flatMap(([path, item]) =>
     methodNames.flatMap((name) => {
       const operation = item[name];

@@ -3,15 +3,27 @@ import { openPostgres, type PgStore } from '../src/platform/index.ts';
 import { silentLog } from './stores.ts';
 
 /** A way to the same database that a test can cut and mend, as if the server had gone away. */
-export async function openCuttablePostgres(
-  url: string,
-): Promise<{ pg: PgStore; cut(): Promise<void>; mend(): Promise<void>; close(): Promise<void> }> {
+export async function openCuttablePostgres(url: string): Promise<{
+  pg: PgStore;
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  /** The next COMMIT takes effect and its connection breaks before the answer. */
+  loseNextCommit(): void;
+  close(): Promise<void>;
+}> {
   const target = new URL(url);
   const host = decodeURIComponent(target.hostname);
   const port = Number(target.port || 5432);
   const open = new Set<Socket>();
+  let losing = false;
   const server = createServer((near) => {
     const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    near.on('data', (sent: Buffer) => {
+      if (!losing || !sent.includes('commit\0')) return;
+      losing = false;
+      far.unpipe(near);
+      far.once('data', () => near.destroy()).resume();
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -45,6 +57,9 @@ export async function openCuttablePostgres(
     pg,
     cut,
     mend: () => listen(address.port),
+    loseNextCommit() {
+      losing = true;
+    },
     async close() {
       await pg.close();
       if (server.listening) await cut();

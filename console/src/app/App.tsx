@@ -1,13 +1,13 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import type { i18n } from 'i18next';
 import { useState } from 'react';
-import { I18nextProvider } from 'react-i18next';
 import { createApi } from '../api/client.ts';
 import { ApiProvider } from '../api/context.tsx';
 import { isLasting } from '../api/problem.ts';
+import type { I18nStore } from '../i18n/i18n.ts';
+import { I18nProvider } from '../i18n/useTranslation.tsx';
+import { Notices } from '../ui/Notices.tsx';
 import { theme, variablesResolver } from '../ui/theme/theme.ts';
 import { createAppRouter } from './router.tsx';
 import { styleNonce } from './styleNonce.ts';
@@ -41,10 +41,10 @@ function createParts() {
   return { queryClient, api, router };
 }
 
-export function App({ i18n }: { i18n: i18n }) {
+export function App({ i18n }: { i18n: I18nStore }) {
   const [{ queryClient, api, router }] = useState(createParts);
   return (
-    <I18nextProvider i18n={i18n}>
+    <I18nProvider store={i18n}>
       <MantineProvider
         theme={theme}
         cssVariablesResolver={variablesResolver}
@@ -54,11 +54,11 @@ export function App({ i18n }: { i18n: i18n }) {
       >
         <QueryClientProvider client={queryClient}>
           <ApiProvider api={api}>
-            <Notifications position="bottom-right" />
+            <Notices />
             <RouterProvider router={router} />
           </ApiProvider>
         </QueryClientProvider>
       </MantineProvider>
-    </I18nextProvider>
+    </I18nProvider>
   );
 }

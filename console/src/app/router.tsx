@@ -1,57 +1,16 @@
-import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { z } from 'zod';
-import type { Api } from '../api/client.ts';
 import { ApiError } from '../api/problem.ts';
-import { meQuery, setupStatus } from '../api/session.ts';
-import { NotFoundPage, RouteErrorPage } from './failures.tsx';
+import { meQuery } from '../api/session.ts';
+import { invitation, type RouterContext, root, setup, signIn, text } from './accessRoutes.ts';
+import { RouteErrorPage } from './failures.tsx';
 import { PagePending } from './shell/PagePending.tsx';
-import { Shell } from './shell/Shell.tsx';
 import { chosenWorkspace } from './workspaceChoice.ts';
-
-interface RouterContext {
-  readonly api: Api;
-  readonly queryClient: QueryClient;
-}
-
-const text = z.string().optional().catch(undefined);
-
-const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
-
-const access = () => import('../pages/access/index.ts');
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: z.object({ next: text }),
-  beforeLoad: async ({ context }) => {
-    if ((await setupStatus(context.api)).needed) throw redirect({ to: '/setup' });
-  },
-  component: lazyRouteComponent(access, 'SignInPage'),
-});
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  beforeLoad: async ({ context }) => {
-    if (!(await setupStatus(context.api)).needed) throw redirect({ to: '/sign-in' });
-  },
-  component: lazyRouteComponent(access, 'SetupPage'),
-});
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: '/invitation',
-  component: lazyRouteComponent(access, 'InvitationPage'),
-});
 
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
   beforeLoad: async ({ context, location }) => {
     try {
       const me = await context.queryClient.ensureQueryData(meQuery(context.api));

@@ -1,7 +1,7 @@
 import type { Me, Permission } from '@vitrail/contracts';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type Language, localeOf, restoreLanguage } from '../i18n/i18n.ts';
+import { localeOf, restoreLanguage } from '../i18n/i18n.ts';
+import { useI18nStore, useTranslation } from '../i18n/useTranslation.tsx';
 import { FormatProvider } from '../ui/format/FormatProvider.tsx';
 
 type Workspace = Me['workspaces'][number];
@@ -18,9 +18,10 @@ const SessionContext = createContext<Session | null>(null);
 
 /** Who is signed in, where, and how numbers and dates read there. */
 export function SessionProvider({ me, workspace, children }: { me: Me; workspace: Workspace; children: ReactNode }) {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
+  const store = useI18nStore();
   const userId = me.user.id;
-  useEffect(() => void restoreLanguage(i18n, userId), [i18n, userId]);
+  useEffect(() => void restoreLanguage(store, userId), [store, userId]);
   const session = useMemo<Session>(() => {
     const permissions = new Set(workspace.permissions);
     return {
@@ -31,7 +32,6 @@ export function SessionProvider({ me, workspace, children }: { me: Me; workspace
       can: (permission) => permissions.has(permission),
     };
   }, [me, workspace]);
-  const language: Language = i18n.language === 'fr' ? 'fr' : 'en';
   return (
     <SessionContext value={session}>
       <FormatProvider

@@ -1,6 +1,4 @@
-import i18next, { type i18n } from 'i18next';
-import ICU from 'i18next-icu';
-import { initReactI18next } from 'react-i18next';
+import { createTranslate, type Translate } from './messages.ts';
 
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
@@ -40,31 +38,42 @@ const read = (key: string): string | null => {
 };
 const keyOf = (user: string): string => `${storageKey}.${user}`;
 
-export async function createI18n(): Promise<i18n> {
-  const language = firstLanguage(read(storageKey), navigator.languages);
-  const { catalogue } = await catalogues[language]();
-  const instance = i18next.createInstance();
-  await instance
-    .use(ICU)
-    .use(initReactI18next)
-    .init({
-      lng: language,
-      resources: { [language]: { translation: catalogue } },
-      fallbackLng: false,
-      returnNull: false,
-      interpolation: { escapeValue: false },
-      react: { useSuspense: false },
-    });
-  document.documentElement.lang = language;
-  return instance;
+/** The language at hand and its words; watched by every component that says something. */
+export interface I18n {
+  readonly language: Language;
+  readonly t: Translate;
+}
+export interface I18nStore {
+  readonly current: () => I18n;
+  readonly watch: (listener: () => void) => () => void;
+  readonly change: (language: Language) => Promise<void>;
 }
 
-/** Loads the other catalogue, switches at once and remembers the choice, for this person when one is signed in. */
-export async function changeLanguage(instance: i18n, language: Language, user?: string): Promise<void> {
+async function load(language: Language): Promise<I18n> {
   const { catalogue } = await catalogues[language]();
-  instance.addResourceBundle(language, 'translation', catalogue, true, true);
-  await instance.changeLanguage(language);
   document.documentElement.lang = language;
+  return { language, t: createTranslate(catalogue, localeOf(language, navigator.languages)) };
+}
+
+export async function createI18n(): Promise<I18nStore> {
+  let current = await load(firstLanguage(read(storageKey), navigator.languages));
+  const listeners = new Set<() => void>();
+  return {
+    current: () => current,
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change: async (language) => {
+      current = await load(language);
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+/** Switches at once and remembers the choice, for this person when one is signed in. */
+export async function changeLanguage(store: I18nStore, language: Language, user?: string): Promise<void> {
+  await store.change(language);
   try {
     localStorage.setItem(storageKey, language);
     if (user !== undefined) localStorage.setItem(keyOf(user), language);
@@ -74,7 +83,7 @@ export async function changeLanguage(instance: i18n, language: Language, user?: 
 }
 
 /** Goes back to the language this person chose here, after somebody else's session. */
-export async function restoreLanguage(instance: i18n, user: string): Promise<void> {
+export async function restoreLanguage(store: I18nStore, user: string): Promise<void> {
   const chosen = read(keyOf(user));
-  if (isLanguage(chosen) && chosen !== instance.language) await changeLanguage(instance, chosen, user);
+  if (isLanguage(chosen) && chosen !== store.current().language) await changeLanguage(store, chosen, user);
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CopyButton as MantineCopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 
 interface CopyButtonProps {
   readonly value: string;

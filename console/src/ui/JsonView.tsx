@@ -1,5 +1,5 @@
 import { Code, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './JsonView.module.css';
 

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import { Mosaic } from './mosaic/Mosaic.tsx';
 import styles from './PersonName.module.css';
 import { mosaicInputOf, shortId } from './person.ts';

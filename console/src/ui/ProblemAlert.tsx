@@ -1,7 +1,7 @@
 import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/problem.ts';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import { CopyButton } from './CopyButton.tsx';
 
 /** The kinds of failure a reader can do something about. */

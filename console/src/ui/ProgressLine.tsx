@@ -1,5 +1,5 @@
 import { Progress, Text } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import { useFormat } from './format/FormatProvider.tsx';
 import styles from './ProgressLine.module.css';
 

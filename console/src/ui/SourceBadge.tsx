@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import styles from './Badges.module.css';
 import { FamilyMark } from './FamilyMark.tsx';
 import type { Family } from './theme/palette.ts';

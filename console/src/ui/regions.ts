@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { localeOf } from '../i18n/i18n.ts';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 
 // ISO 3166-1 alpha-2 codes as assigned; their names come from the browser, in the reader's language.
 const countryCodes =
@@ -36,9 +36,8 @@ export function guessRegion(language: string, wanted: readonly string[], timeZon
 
 /** Choices for forms, named in the reader's language and sorted the way it sorts. */
 export function useRegions() {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   return useMemo(() => {
-    const language = i18n.language === 'fr' ? 'fr' : 'en';
     const locale = localeOf(language, navigator.languages);
     const named = (codes: readonly string[], type: 'region' | 'currency' | 'language') => {
       const names = new Intl.DisplayNames(locale, { type });
@@ -61,5 +60,5 @@ export function useRegions() {
       timeZones: [...new Set([own, 'UTC', ...zones])].sort(),
       guess: guessRegion(language, navigator.languages, own),
     };
-  }, [i18n.language]);
+  }, [language]);
 }

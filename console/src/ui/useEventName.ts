@@ -1,5 +1,5 @@
 import { type CommerceEventName, commerceEventNames } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 
 type Dashed<Text extends string> = Text extends `${infer Head} ${infer Tail}` ? `${Head}-${Dashed<Tail>}` : Text;
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../i18n/useTranslation.tsx';
 import { humanName } from './value.ts';
 
 const known = ['anonymous_id', 'user_id', 'email', 'phone', 'loyalty_card', 'device_token'] as const;

@@ -1,9 +1,9 @@
 import {
+  eventListSchema,
   type Import,
   type ImportKind,
   type ImportMapping,
   type ImportOptions,
-  eventListSchema,
   importSchema,
   importStartedSchema,
   orderListSchema,
@@ -47,9 +47,17 @@ export class ApiClient {
     return schema.parse(await (await ask(`GET ${path}`, this.request(path))).json());
   }
 
-  async post(path: string, body: object): Promise<unknown> {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    return (await ask(`POST ${path}`, this.request(path, init))).json();
+  async #send(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown> {
+    const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return (await ask(`${method} ${path}`, this.request(path, init))).json();
+  }
+
+  post(path: string, body: object): Promise<unknown> {
+    return this.#send('POST', path, body);
+  }
+
+  put(path: string, body: object): Promise<unknown> {
+    return this.#send('PUT', path, body);
   }
 
   pipeline(): Promise<PipelineStatus> {

@@ -21,7 +21,7 @@ export interface VitrailProcess {
 }
 
 const program = fileURLToPath(new URL('../../../server/bin/vitrail.cjs', import.meta.url));
-const keptLines = 200;
+const keptLines = 5_000;
 
 /** Runs `vitrail <args>` as it was built, with this environment and nothing else of ours but where programs are found. */
 export function spawnVitrail(args: readonly string[], env: Readonly<Record<string, string>>): VitrailProcess {

@@ -3,8 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { poll } from '../../../server/test/poll.ts';
-import { startServer, type TestServer } from '../harness/startServer.ts';
-import { writeKey } from '../harness/startServer.ts';
+import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
 import { basic, send, text } from './send.ts';
 
 let server: TestServer;
@@ -70,7 +69,11 @@ it('a connection that breaks in the middle of a body leaves nothing behind', asy
 });
 
 it('what is no HTTP is told so and disconnected', async () => {
-  for (const noise of ['\x16\x03\x01\x02\x00', 'GET\r\n\r\n', 'POST /v1/track HTTP/1.1\r\ncontent-length: -5\r\n\r\n']) {
+  for (const noise of [
+    '\x16\x03\x01\x02\x00',
+    'GET\r\n\r\n',
+    'POST /v1/track HTTP/1.1\r\ncontent-length: -5\r\n\r\n',
+  ]) {
     const { socket, heard } = await open();
     socket.write(noise);
     await once(socket, 'close');

@@ -35,7 +35,9 @@ async function expectNothingKept(work: () => Promise<void>): Promise<void> {
 const refused = (status: number, code: string): Partial<Answer> => ({ status, code });
 
 describe('a request the door cannot take', () => {
-  it.each<[title: string, path: string, body: () => Uint8Array<ArrayBuffer> | string | null, status: number, code: string]>([
+  it.each<
+    [title: string, path: string, body: () => Uint8Array<ArrayBuffer> | string | null, status: number, code: string]
+  >([
     ['broken JSON', '/v1/track', () => '{"event":', 400, 'collect.broken_json'],
     ['JSON that goes on after its end', '/v1/track', () => `${text(track())}}`, 400, 'collect.broken_json'],
     ['no body', '/v1/track', () => null, 400, 'collect.empty'],
@@ -45,17 +47,77 @@ describe('a request the door cannot take', () => {
     ['an event name of spaces', '/v1/track', () => text(track({ event: '  ' })), 400, 'collect.invalid_event'],
     ['nobody whose event it is', '/v1/track', () => text(track({ userId: undefined })), 400, 'collect.invalid_event'],
     ['an id that is an object', '/v1/track', () => text(track({ userId: { $gt: '' } })), 400, 'collect.invalid_event'],
-    ['a type that does not exist', '/v1/batch', () => batchOf([track({ type: 'purge' })]), 400, 'collect.invalid_event'],
-    ['one wrong event among good ones', '/v1/batch', () => batchOf([track(), track({ userId: '' }), track()]), 400, 'collect.invalid_event'],
-    ['an event of 33 KB', '/v1/track', () => text(track({ properties: { x: 'x'.repeat(33 * 1024) } })), 400, 'collect.event_too_large'],
-    ['an event of 33 KB in a batch', '/v1/batch', () => batchOf([track(), track({ properties: { x: 'x'.repeat(33 * 1024) } })]), 400, 'collect.event_too_large'],
-    ['a batch of 3,000 events', '/v1/batch', () => batchOf(Array.from({ length: 3_000 }, () => track())), 413, 'collect.too_many_events'],
-    ['a batch of 600 KB', '/v1/batch', () => batchOf(Array.from({ length: 60 }, () => track({ properties: { x: 'x'.repeat(10_000) } }))), 413, 'collect.too_large'],
-    ['a gzip bomb', '/v1/batch', () => new Uint8Array(gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20))), 413, 'collect.too_large'],
-    ['a gzip that is cut off', '/v1/batch', () => new Uint8Array(gzipSync(batchOf([track()]))).subarray(0, 40), 400, 'collect.broken_gzip'],
-    ['200 levels of objects', '/v1/track', () => text(track()).replace(/}$/, `,"properties":${nested(200)}}`), 400, 'collect.too_deep'],
+    [
+      'a type that does not exist',
+      '/v1/batch',
+      () => batchOf([track({ type: 'purge' })]),
+      400,
+      'collect.invalid_event',
+    ],
+    [
+      'one wrong event among good ones',
+      '/v1/batch',
+      () => batchOf([track(), track({ userId: '' }), track()]),
+      400,
+      'collect.invalid_event',
+    ],
+    [
+      'an event of 33 KB',
+      '/v1/track',
+      () => text(track({ properties: { x: 'x'.repeat(33 * 1024) } })),
+      400,
+      'collect.event_too_large',
+    ],
+    [
+      'an event of 33 KB in a batch',
+      '/v1/batch',
+      () => batchOf([track(), track({ properties: { x: 'x'.repeat(33 * 1024) } })]),
+      400,
+      'collect.event_too_large',
+    ],
+    [
+      'a batch of 3,000 events',
+      '/v1/batch',
+      () => batchOf(Array.from({ length: 3_000 }, () => track())),
+      413,
+      'collect.too_many_events',
+    ],
+    [
+      'a batch of 600 KB',
+      '/v1/batch',
+      () => batchOf(Array.from({ length: 60 }, () => track({ properties: { x: 'x'.repeat(10_000) } }))),
+      413,
+      'collect.too_large',
+    ],
+    [
+      'a gzip bomb',
+      '/v1/batch',
+      () => new Uint8Array(gzipSync(Buffer.alloc(200 * 1024 * 1024, 0x20))),
+      413,
+      'collect.too_large',
+    ],
+    [
+      'a gzip that is cut off',
+      '/v1/batch',
+      () => new Uint8Array(gzipSync(batchOf([track()]))).subarray(0, 40),
+      400,
+      'collect.broken_gzip',
+    ],
+    [
+      '200 levels of objects',
+      '/v1/track',
+      () => text(track()).replace(/}$/, `,"properties":${nested(200)}}`),
+      400,
+      'collect.too_deep',
+    ],
     ['100,000 levels of lists', '/v1/track', () => '['.repeat(100_000), 400, 'collect.event_too_large'],
-    ['100,000 levels of lists in a batch', '/v1/batch', () => `{"batch":${'['.repeat(100_000)}`, 400, 'collect.too_deep'],
+    [
+      '100,000 levels of lists in a batch',
+      '/v1/batch',
+      () => `{"batch":${'['.repeat(100_000)}`,
+      400,
+      'collect.too_deep',
+    ],
   ])('is refused: %s', async (_title, path, body, status, code) => {
     await expectNothingKept(async () => {
       expect(await send(server.url, path, body())).toMatchObject(refused(status, code));
@@ -68,7 +130,11 @@ describe('a request the door cannot take', () => {
     ['the secret key, as the user of Basic', { authorization: basic(secretKey) }, 'collect.unknown_key'],
     ['the secret key, as a bearer', { authorization: `Bearer ${secretKey}` }, 'collect.unknown_key'],
     ['a key of 100 KB', { authorization: '', 'x-write-key': 'k'.repeat(10_000) }, 'collect.unknown_key'],
-    ['a key with a NUL in it', { authorization: `Basic ${Buffer.from('wk\0x:').toString('base64')}` }, 'collect.unknown_key'],
+    [
+      'a key with a NUL in it',
+      { authorization: `Basic ${Buffer.from('wk\0x:').toString('base64')}` },
+      'collect.unknown_key',
+    ],
   ])('is refused with 401: %s', async (_title, headers, code) => {
     await expectNothingKept(async () => {
       expect(await send(server.url, '/v1/track', text(track()), headers)).toMatchObject(refused(401, code));
@@ -95,6 +161,8 @@ describe('a request the door cannot take', () => {
       ['/api/v1/drops/replay', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } }, 400],
     ];
     for (const [path, init, status] of answers)
-      expect((await readAnswer(await server.api.request(path, init))).status, `${init.method ?? 'GET'} ${path}`).toBe(status);
+      expect((await readAnswer(await server.api.request(path, init))).status, `${init.method ?? 'GET'} ${path}`).toBe(
+        status,
+      );
   });
 });

@@ -62,7 +62,9 @@ it('NUL and halves of characters are taken out, the rest of the text stays', asy
     key: 'v',
   });
   // A bare control character is not JSON.
-  expect(await send(server.url, '/v1/identify', '{"userId":"raw\u0000"}')).toMatchObject({ code: 'collect.broken_json' });
+  expect(await send(server.url, '/v1/identify', '{"userId":"raw\u0000"}')).toMatchObject({
+    code: 'collect.broken_json',
+  });
 });
 
 it('bytes that are no UTF-8 become replacement characters', async () => {
@@ -74,7 +76,10 @@ it('bytes that are no UTF-8 become replacement characters', async () => {
 it('impossible dates become the moment of receipt', async () => {
   const dates = ['1900-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'yesterday', 1e308, -1, '', '+275760-09-13T00:00:00Z'];
   for (const [index, timestamp] of dates.entries())
-    await accept('/v1/track', text({ event: 'Product Viewed', userId: 'dates', messageId: `dates-${index}`, timestamp }));
+    await accept(
+      '/v1/track',
+      text({ event: 'Product Viewed', userId: 'dates', messageId: `dates-${index}`, timestamp }),
+    );
   await accept('/v1/track', text({ event: 'Product Viewed', userId: 'dates', sentAt: '1900-01-01', timestamp: 0 }));
   const { events } = await profileOf('dates');
   expect(events).toHaveLength(dates.length + 1);
@@ -89,7 +94,10 @@ it('absurd amounts do not enter revenue, and their orders and events stay', asyn
       `{"event":"Order Completed","userId":"absurd","messageId":"absurd-${index}","properties":{"order_id":"A-${index}","currency":"EUR",
         "total":${amount},"tax":${amount},"products":[{"product_id":"p","price":${amount},"quantity":${amount}}]}}`,
     );
-  await accept('/v1/track', '{"event":"Order Refunded","userId":"absurd","properties":{"order_id":"A-0","total":1e308}}');
+  await accept(
+    '/v1/track',
+    '{"event":"Order Refunded","userId":"absurd","properties":{"order_id":"A-0","total":1e308}}',
+  );
   const { events, totals } = await profileOf('absurd');
   expect(events).toHaveLength(amounts.length + 1);
   expect(totals).toMatchObject({ orders: amounts.length, revenue: 0 });

@@ -41,11 +41,14 @@ it('a start on a port that is taken says so and leaves nothing running', async (
 });
 
 it('a wrong configuration is told in one sentence per mistake, before anything starts', async () => {
-  const server = await prepareServer({ env: { VITRAIL_PORT: '99999', VITRAIL_LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x' } });
+  const server = await prepareServer({
+    env: { VITRAIL_PORT: '99999', VITRAIL_LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://x' },
+  });
   servers.push(server);
   const process = server.launch();
   expect(await process.ended).toEqual({ code: 1, signal: null });
-  for (const name of ['VITRAIL_PORT', 'VITRAIL_LOG_LEVEL', 'DATABASE_URL']) expect(process.output()).toContain(`${name} must be`);
+  for (const name of ['VITRAIL_PORT', 'VITRAIL_LOG_LEVEL', 'DATABASE_URL'])
+    expect(process.output()).toContain(`${name} must be`);
 });
 
 it('SIGTERM under load drains what was accepted, ends with 0 and leaves no process behind', async () => {
@@ -82,7 +85,9 @@ it('what was accepted before SIGTERM is worked off before the end, not at the ne
         messageId: `${number}-${index}`,
       })),
     });
-  const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => send(server.url, '/v1/batch', batch(number))));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, number) => send(server.url, '/v1/batch', batch(number))),
+  );
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   expect(await server.stop()).toEqual({ code: 0, signal: null });
   server.launch();
@@ -106,12 +111,17 @@ it('neither secrets nor personal data reach the log, whatever its level', async 
   await server.api.findProfile('email', person.email);
   await server.api.request(`/api/v1/profiles?q=${encodeURIComponent(person.lastName)}`);
   await server.api.request(`/api/v1/profiles/${encodeURIComponent(person.email)}`);
-  await server.api.importFile({
-    as: 'people',
-    name: 'people.csv',
-    content: `email,last_name,birthday\n${person.email},${person.lastName},never\n"${person.lastName}\n`,
-  }).catch(() => undefined);
-  for (const body of [{ email: 'owner@log.example', password }, { email: 'owner@log.example', password: `${password}!` }])
+  await server.api
+    .importFile({
+      as: 'people',
+      name: 'people.csv',
+      content: `email,last_name,birthday\n${person.email},${person.lastName},never\n"${person.lastName}\n`,
+    })
+    .catch(() => undefined);
+  for (const body of [
+    { email: 'owner@log.example', password },
+    { email: 'owner@log.example', password: `${password}!` },
+  ])
     await fetch(`${server.url}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: server.url },
@@ -127,7 +137,8 @@ it('neither secrets nor personal data reach the log, whatever its level', async 
 it('commands answer with help and exit codes', async () => {
   const help = spawnVitrail(['--help'], {});
   expect(await help.ended).toEqual({ code: 0, signal: null });
-  for (const command of ['start', 'demo', 'import', 'export', 'doctor', 'bench']) expect(help.output()).toContain(command);
+  for (const command of ['start', 'demo', 'import', 'export', 'doctor', 'bench'])
+    expect(help.output()).toContain(command);
   const wrong = spawnVitrail(['strat'], {});
   expect((await wrong.ended).code).not.toBe(0);
 });

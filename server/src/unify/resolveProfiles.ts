@@ -11,7 +11,7 @@ import { findErased, type Secrets } from '../govern/index.ts';
 import type { Clock, Pg } from '../platform/index.ts';
 import { type Extracted, extractIdentifiers } from './identity/extractIdentifiers.ts';
 import { isBlockedByDefault } from './identity/blockedValues.ts';
-import { type Identifier, identifierKey } from './identity/identifier.ts';
+import { exclusiveIdentifier, type Identifier, identifierKey } from './identity/identifier.ts';
 import { joinIdentifiers } from './identity/joinIdentifiers.ts';
 import { type LoadedKnown, loadKnown, loadRules, type Rules } from './identity/loadKnown.ts';
 import { touchIdentifiers, touchProfiles } from './identity/sql/identity.pg.ts';
@@ -101,7 +101,7 @@ async function readSightings(
   const former = events
     .filter((event) => event.type === 'alias' && event.previousId !== '')
     .map((event) => event.previousId);
-  const asUserId = former.map((raw) => ({ namespace: 'user_id', value: raw, raw, shared: false }));
+  const asUserId = former.map((id) => exclusiveIdentifier('user_id', id));
   const users = former.length === 0 ? null : await loadKnown(tx, workspace, [asUserId]);
   return events.map((event, index) => {
     const { identifiers } = extracted[index] ?? { identifiers: [] };
@@ -112,7 +112,7 @@ async function readSightings(
       const blocked =
         rules.blocked.has(identifierKey(namespace, event.previousId)) ||
         isBlockedByDefault(namespace, event.previousId);
-      if (!blocked) exclusive.push({ namespace, value: event.previousId, raw: event.previousId, shared: false });
+      if (!blocked) exclusive.push(exclusiveIdentifier(namespace, event.previousId));
     }
     const [line] = identifiers;
     return exclusive.length > 0 || line === undefined ? exclusive : [{ ...line, shared: false }];
@@ -127,17 +127,22 @@ async function erasedEvents(
   extracted: readonly Extracted[],
   known: LoadedKnown,
 ): Promise<Set<number>> {
-  const asked: { workspaceId: number; namespace: string; value: string }[] = [];
-  const eventsOf: number[] = [];
+  const unknown = new Map<string, { identifier: Identifier; events: number[] }>();
   for (const [index, { identifiers }] of extracted.entries()) {
-    for (const { namespace, value } of identifiers) {
-      if (known.identifiers.has(identifierKey(namespace, value))) continue;
-      asked.push({ workspaceId, namespace, value });
-      eventsOf.push(index);
+    for (const identifier of identifiers) {
+      if (known.identifiers.has(identifier.key)) continue;
+      const met = unknown.get(identifier.key);
+      if (met === undefined) unknown.set(identifier.key, { identifier, events: [index] });
+      else met.events.push(index);
     }
   }
-  const found = asked.length === 0 ? [] : await findErased({ pg: tx, secrets }, asked);
-  return new Set([...found].flatMap((position) => eventsOf[position] ?? []));
+  if (unknown.size === 0) return new Set();
+  const asked = [...unknown.values()];
+  const found = await findErased(
+    { pg: tx, secrets },
+    asked.map(({ identifier: { namespace, value } }) => ({ workspaceId, namespace, value })),
+  );
+  return new Set([...found].flatMap((position) => asked[position]?.events ?? []));
 }
 
 /** First and last sight of the profiles and identifiers of a batch. */
@@ -169,10 +174,9 @@ async function touch(
   const stale = new Map<string, { identifier: Identifier; at: Date }>();
   for (const { identifiers, at } of sightings) {
     for (const identifier of identifiers) {
-      const key = identifierKey(identifier.namespace, identifier.value);
-      const last = stale.get(key)?.at ?? known.lastSeen.get(key);
+      const last = stale.get(identifier.key)?.at ?? known.lastSeen.get(identifier.key);
       if (at !== undefined && last !== undefined && at.getTime() - last.getTime() > identifierFreshMs)
-        stale.set(key, { identifier, at });
+        stale.set(identifier.key, { identifier, at });
     }
   }
   if (stale.size === 0) return;

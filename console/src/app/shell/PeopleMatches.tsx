@@ -1,9 +1,9 @@
 import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { findPeople } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { PersonMosaic, usePersonName } from '../../ui/PersonName.tsx';
 
 /** People whose name or identifier matches what is typed in the palette. */

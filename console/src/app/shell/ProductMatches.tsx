@@ -1,9 +1,9 @@
 import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { findProducts } from '../../api/catalog.ts';
 import { useApi } from '../../api/context.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 
 /** Products that match what is typed in the palette. */
 export function ProductMatches({ query }: { query: string }) {

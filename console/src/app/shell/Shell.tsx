@@ -1,11 +1,10 @@
-import { Drawer } from '@mantine/core';
-import { useDisclosure, useHotkeys, useLocalStorage } from '@mantine/hooks';
+import { useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { meQuery } from '../../api/session.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { NoPermission } from '../failures.tsx';
@@ -17,7 +16,10 @@ import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 
+// Loaded when first opened.
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
+const RailDrawer = lazy(() => import('./RailDrawer.tsx'));
+type Shown = 'never' | 'closed' | 'open';
 
 /** Rail, page, palette: the frame around every signed-in page. */
 export function Shell() {
@@ -42,8 +44,8 @@ function Frame() {
     defaultValue: false,
     getInitialValueInEffect: false,
   });
-  const [drawer, setDrawer] = useDisclosure();
-  const [palette, setPalette] = useState<'never' | 'closed' | 'open'>('never');
+  const [drawer, setDrawer] = useState<Shown>('never');
+  const [palette, setPalette] = useState<Shown>('never');
   const openPalette = () => setPalette('open');
   useHotkeys([['mod+K', openPalette]], []);
   const main = useRef<HTMLElement>(null);
@@ -53,10 +55,10 @@ function Frame() {
   const needed = permissionFor(useRouterState({ select: (state) => state.location.pathname }));
   // After a page change the reading position of a screen reader moves to the new page, as a full load would do.
   useEffect(() => {
-    setDrawer.close();
+    setDrawer((before) => (before === 'open' ? 'closed' : before));
     if (shownPath.current !== undefined && shownPath.current !== path) main.current?.focus({ preventScroll: true });
     shownPath.current = path;
-  }, [path, setDrawer]);
+  }, [path]);
   return (
     <div className={styles.frame} data-collapsed={collapsed}>
       <a href="#content" className={styles.skip}>
@@ -67,15 +69,12 @@ function Frame() {
           <Rail collapsed={collapsed} onCollapse={setCollapsed} onSearch={openPalette} />
         </div>
       </aside>
-      <TopBar onMenu={setDrawer.open} onSearch={openPalette} />
-      <Drawer.Root opened={drawer} onClose={setDrawer.close} size={280} padding={0}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label={t('shell.navigation')}>
-          <Drawer.Body className={styles.drawer}>
-            <Rail collapsed={false} onSearch={openPalette} />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      <TopBar onMenu={() => setDrawer('open')} onSearch={openPalette} />
+      {drawer === 'never' ? null : (
+        <Suspense>
+          <RailDrawer opened={drawer === 'open'} onClose={() => setDrawer('closed')} onSearch={openPalette} />
+        </Suspense>
+      )}
       <main id="content" ref={main} tabIndex={-1} className={styles.main}>
         <div className={styles.content}>{needed === null || can(needed) ? <Outlet /> : <NoPermission />}</div>
       </main>

@@ -1,28 +1,21 @@
-import {
-  type MantineColorScheme,
-  Menu,
-  SegmentedControl,
-  Text,
-  UnstyledButton,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconUserCog } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { signOut } from '../../api/session.ts';
-import { changeLanguage } from '../../i18n/i18n.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useSession } from '../session.tsx';
 import styles from './Rail.module.css';
 
-const schemes: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
+// Loaded when first opened.
+const Preferences = lazy(() => import('./Preferences.tsx'));
 
 /** Who is signed in; their language and appearance. */
 export function UserMenu({ collapsed }: { collapsed: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { user, role } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
   const api = useApi();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -62,34 +55,9 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
           {t('shell.profile')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label id="menu-language">{t('shell.language')}</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          mx="xs"
-          aria-labelledby="menu-language"
-          value={i18n.language}
-          onChange={(value) => void changeLanguage(i18n, value === 'fr' ? 'fr' : 'en', user.id)}
-          data={[
-            { value: 'en', label: 'English' },
-            { value: 'fr', label: 'Français' },
-          ]}
-        />
-        <Menu.Label id="menu-theme">{t('shell.theme')}</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          mx="xs"
-          mb="xs"
-          aria-labelledby="menu-theme"
-          value={colorScheme}
-          onChange={(value) => setColorScheme(schemes.find((scheme) => scheme === value) ?? 'auto')}
-          data={[
-            { value: 'light', label: t('shell.light') },
-            { value: 'dark', label: t('shell.dark') },
-            { value: 'auto', label: t('shell.auto') },
-          ]}
-        />
+        <Suspense>
+          <Preferences />
+        </Suspense>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden="true" />}

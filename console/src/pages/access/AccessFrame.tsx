@@ -1,7 +1,7 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { changeLanguage, languages } from '../../i18n/i18n.ts';
+import { useI18nStore, useTranslation } from '../../i18n/useTranslation.tsx';
 import { cutMosaic } from '../../ui/mosaic/mosaic.ts';
 import { families } from '../../ui/theme/palette.ts';
 import styles from './AccessFrame.module.css';
@@ -15,7 +15,8 @@ const names: Readonly<Record<string, string>> = { en: 'English', fr: 'Français'
 
 /** The door: a window of coloured glass, and the one form to pass. */
 export function AccessFrame({ title, purpose, children }: { title: string; purpose: string; children: ReactNode }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
+  const store = useI18nStore();
   useEffect(() => {
     document.title = `${title} · Vitrail`;
   }, [title]);
@@ -41,19 +42,19 @@ export function AccessFrame({ title, purpose, children }: { title: string; purpo
           {children}
         </div>
         <Group gap="md" justify="center" component="nav" aria-label={t('shell.language')}>
-          {languages.map((language) => (
+          {languages.map((one) => (
             <Anchor
-              key={language}
+              key={one}
               component="button"
               type="button"
               size="sm"
-              lang={language}
+              lang={one}
               c="dimmed"
-              aria-current={i18n.language === language ? 'true' : undefined}
-              fw={i18n.language === language ? 600 : 400}
-              onClick={() => void changeLanguage(i18n, language)}
+              aria-current={language === one ? 'true' : undefined}
+              fw={language === one ? 600 : 400}
+              onClick={() => void changeLanguage(store, one)}
             >
-              {names[language]}
+              {names[one]}
             </Anchor>
           ))}
         </Group>

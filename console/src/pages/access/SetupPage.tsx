@@ -2,16 +2,16 @@ import { Button, Fieldset, PasswordInput, Select, SimpleGrid, Stack, TextInput }
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { setUp, signIn } from '../../api/session.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { useRegions } from '../../ui/regions.ts';
 import { AccessFrame } from './AccessFrame.tsx';
 
 /** First run: the first owner and the first workspace. */
 export function SetupPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const api = useApi();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -36,7 +36,7 @@ export function SetupPage() {
           baseCurrency: values.currency,
           country: values.country,
           timeZone: values.timeZone,
-          language: i18n.language,
+          language: language,
         },
       });
       await signIn(api, values.email.trim(), values.password, true);

@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { ApiError } from '../../api/problem.ts';
 import { type SecondFactor, signIn, verifyCode } from '../../api/session.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { AccessFrame } from './AccessFrame.tsx';
 

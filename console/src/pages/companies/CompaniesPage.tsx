@@ -1,8 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { companySchema } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { useCompanies } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Num, Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';

@@ -1,15 +1,15 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { Profile } from '@vitrail/contracts';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { downloadCustomer } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { saveFile } from '../../ui/csv.ts';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PersonMosaic, usePersonName } from '../../ui/PersonName.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';

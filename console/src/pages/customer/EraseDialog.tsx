@@ -1,12 +1,12 @@
 import { List, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Profile } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { eraseCustomer } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { notifications } from '../../ui/notify.ts';
 
 interface EraseDialogProps {
   readonly profile: Profile;

@@ -1,9 +1,9 @@
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { customerMergesQuery } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DateTime } from '../../ui/format/FormatProvider.tsx';
 import { MergeCard } from '../../ui/merge/MergeCard.tsx';

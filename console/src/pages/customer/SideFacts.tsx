@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Profile } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useSourceIndex } from '../../api/sources.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FamilyMark } from '../../ui/FamilyMark.tsx';

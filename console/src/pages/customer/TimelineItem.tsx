@@ -12,7 +12,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { ProfileEvent } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Money, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { isFamily } from '../../ui/mosaic/fragments.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';

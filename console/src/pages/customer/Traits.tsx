@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { Profile } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DateTime, Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { SourceOf } from '../../ui/SourceOf.tsx';
@@ -16,7 +16,7 @@ type Row = Trait & { readonly name: string };
 
 /** What is known about a person: value, who said so, when, and what was said before. */
 export function Traits({ profile }: { profile: Profile }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const format = useFormat();
   const words = [t('value.yes'), t('value.no')] as const;
   const show = (value: unknown) => valueText(value, format, words);
@@ -28,7 +28,7 @@ export function Traits({ profile }: { profile: Profile }) {
     {
       id: 'name',
       header: t('traits.name'),
-      cell: (row) => traitLabel(row.name, i18n.language),
+      cell: (row) => traitLabel(row.name, language),
       text: (row) => row.name,
       fixed: true,
       width: '24%',

@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { statsQuery } from '../../api/analytics.ts';
 import { useApi } from '../../api/context.tsx';
 import { useCustomers } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';

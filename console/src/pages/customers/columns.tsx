@@ -1,5 +1,5 @@
 import type { ProfileSummary } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { DateTime, Num, nothing, Relative } from '../../ui/format/FormatProvider.tsx';
 import { PersonName, usePersonName } from '../../ui/PersonName.tsx';
 import type { Column } from '../../ui/table/columns.ts';

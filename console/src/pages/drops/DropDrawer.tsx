@@ -1,13 +1,13 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DroppedRecord } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { replayDrops } from '../../api/health.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { DateTime } from '../../ui/format/FormatProvider.tsx';
 import { JsonView } from '../../ui/JsonView.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { reasonText } from '../../ui/reasons.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';
@@ -15,14 +15,14 @@ import { rawValue } from './rawValue.ts';
 
 /** One dropped record as it came, and the way back. */
 export function DropDrawer({ drop, onClose }: { drop: DroppedRecord | null; onClose: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   return (
     <Drawer
       opened={drop !== null}
       onClose={onClose}
       position="right"
       size="lg"
-      title={drop === null ? '' : reasonText(drop.reason, i18n.language)}
+      title={drop === null ? '' : reasonText(drop.reason, language)}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {drop === null ? null : <Detail drop={drop} onDone={onClose} />}

@@ -1,17 +1,17 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type DroppedRecord, dropReasonTexts } from '@vitrail/contracts';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { replayDrops, useDrops } from '../../api/health.ts';
 import { useSourceIndex } from '../../api/sources.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DateTime } from '../../ui/format/FormatProvider.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { reasonText } from '../../ui/reasons.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';
@@ -27,7 +27,7 @@ const keptReasons = Object.keys(dropReasonTexts).filter((reason) => reason !== '
 
 /** Records that were accepted and not kept: why, as they came, and back into the pipeline. */
 export function DropsPage() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const { can } = useSession();
   const api = useApi();
   const navigate = useNavigate();
@@ -113,7 +113,7 @@ export function DropsPage() {
                 label: t('dryRun.reason'),
                 options: keptReasons.map((value) => ({
                   value,
-                  label: reasonText(value, i18n.language),
+                  label: reasonText(value, language),
                 })),
               },
               {
@@ -158,10 +158,10 @@ export function DropsPage() {
 }
 
 function OpenButton({ row, onOpen }: { row: DroppedRecord; onOpen: (row: DroppedRecord) => void }) {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   return (
     <Button variant="subtle" size="compact-sm" onClick={() => onOpen(row)} ml={-8}>
-      {reasonText(row.reason, i18n.language)}
+      {reasonText(row.reason, language)}
     </Button>
   );
 }

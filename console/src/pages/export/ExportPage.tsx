@@ -1,16 +1,16 @@
 import { Alert, Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload, IconLock } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ExportName, exportFormatSchema, exportNames } from '@vitrail/contracts';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { downloadExport } from '../../api/export.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { saveFile } from '../../ui/csv.ts';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import styles from './Export.module.css';

@@ -1,7 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import type { DataHealth } from '@vitrail/contracts';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { sumDays } from './sums.ts';
 

@@ -2,9 +2,9 @@ import { SegmentedControl, Stack, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { DataHealth } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { dataHealthQuery, pipelineQuery } from '../../api/health.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Num, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -102,7 +102,7 @@ const isKept = (reason: string): boolean => reason !== 'duplicate' && reason !==
 type Counts = DataHealth['sources'][number]['dropped'];
 
 function Reasons({ dropped, refused, badValues }: { dropped: Counts; refused: Counts; badValues: Counts }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const groups = [
     ['dropped', dropped],
     ['refused', refused],
@@ -131,10 +131,10 @@ function Reasons({ dropped, refused, badValues }: { dropped: Counts; refused: Co
                     <Table.Td>
                       {group === 'dropped' && isKept(reason) ? (
                         <Link to="/data/drops" search={{ reason }}>
-                          {reasonText(reason, i18n.language)}
+                          {reasonText(reason, language)}
                         </Link>
                       ) : (
-                        reasonText(reason, i18n.language)
+                        reasonText(reason, language)
                       )}
                     </Table.Td>
                     <Table.Td ta="end">

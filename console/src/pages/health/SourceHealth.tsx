@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { DataHealth } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { wholeList } from '../../api/pages.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Num, Relative } from '../../ui/format/FormatProvider.tsx';

@@ -4,11 +4,11 @@ import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Stats } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { usersQuery } from '../../api/settings.ts';
 import { sourcesQuery } from '../../api/sources.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import styles from './Home.module.css';
 

@@ -1,9 +1,9 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { sourcesQuery } from '../../api/sources.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Relative } from '../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';

@@ -1,11 +1,11 @@
-import { Group, SegmentedControl, Select, SimpleGrid, Stack } from '@mantine/core';
+import { Group, NativeSelect, SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { overviewQuery, statsQuery } from '../../api/analytics.ts';
 import { useApi } from '../../api/context.tsx';
 import { sitesQuery } from '../../api/settings.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
@@ -46,7 +46,7 @@ export function HomePage() {
         actions={
           <Group gap="xs">
             {(sites.data?.length ?? 0) > 1 ? (
-              <Select
+              <NativeSelect
                 aria-label={t('home.site')}
                 w={180}
                 data={[
@@ -54,7 +54,9 @@ export function HomePage() {
                   ...(sites.data ?? []).map(({ name }) => ({ value: name, label: name })),
                 ]}
                 value={search.site ?? ''}
-                onChange={(value) => go({ site: value === null || value === '' ? undefined : value })}
+                onChange={({ currentTarget }) =>
+                  go({ site: currentTarget.value === '' ? undefined : currentTarget.value })
+                }
               />
             ) : null}
             <SegmentedControl

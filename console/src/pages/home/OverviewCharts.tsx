@@ -1,7 +1,7 @@
 import { SimpleGrid } from '@mantine/core';
 import type { Overview } from '@vitrail/contracts';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartColor, ChartSeries } from '../../ui/chart/chartData.ts';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';

@@ -1,5 +1,5 @@
 import type { Overview } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Money, Num, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { StatRow, StatTile } from '../../ui/StatTile.tsx';
 import { changeOf } from './ranges.ts';

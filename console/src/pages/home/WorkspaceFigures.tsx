@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Stats } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Money, Num, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';

@@ -2,7 +2,7 @@ import { Alert, Stack, Table, Text, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ImportPreview } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Num, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { JsonView } from '../../ui/JsonView.tsx';
@@ -12,7 +12,7 @@ import { ReasonTable } from './ReasonTable.tsx';
 
 /** What would happen: tried on the file, nothing written. */
 export function DryRun({ preview, busy }: { preview: ImportPreview; busy: boolean }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const format = useFormat();
   const [first] = preview.sample;
   return (
@@ -79,7 +79,7 @@ export function DryRun({ preview, busy }: { preview: ImportPreview; busy: boolea
                       <Table.Td>
                         <Num value={error.row} />
                       </Table.Td>
-                      <Table.Td>{reasonText(error.reason, i18n.language)}</Table.Td>
+                      <Table.Td>{reasonText(error.reason, language)}</Table.Td>
                       <Table.Td>
                         <Text size="sm">{error.detail}</Text>
                       </Table.Td>

@@ -1,5 +1,5 @@
 import type { Import } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge.tsx';
 
 const tones: Readonly<Record<Import['state'], Tone>> = {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Import } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { isRunning, useImports } from '../../api/imports.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Num, Relative } from '../../ui/format/FormatProvider.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';

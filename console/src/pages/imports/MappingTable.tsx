@@ -1,7 +1,7 @@
 import { Alert, Select, Table, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ImportMapping, type ImportPreview, importFields } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { fieldChoices } from './fieldChoices.ts';
@@ -14,10 +14,10 @@ interface MappingTableProps {
 
 /** Which column is what, with values from the file to judge by. */
 export function MappingTable({ preview, onChange }: MappingTableProps) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   const format = useFormat();
   const words = {
-    language: i18n.language,
+    language: language,
     fields: t('mapping.fields'),
     others: t('mapping.others'),
     ignore: t('mapping.ignore'),
@@ -26,7 +26,7 @@ export function MappingTable({ preview, onChange }: MappingTableProps) {
   };
   const labelOf = (name: string) => {
     const label = importFields[preview.kind].find((field) => field.name === name)?.label;
-    return label === undefined ? name : i18n.language === 'fr' ? label.fr : label.en;
+    return label === undefined ? name : language === 'fr' ? label.fr : label.en;
   };
   const set = (column: string, field: string) =>
     onChange({

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Text } from '@mantine/core';
 import { type ImportKind, type ImportOptions, type ImportPreview, importKinds } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { useRegions } from '../../ui/regions.ts';

@@ -1,9 +1,9 @@
 import { Drawer, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { findRecord } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { JsonView } from '../../ui/JsonView.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Source } from '@vitrail/contracts';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { shortId } from '../../ui/person.ts';
 import { SourceBadge } from '../../ui/SourceBadge.tsx';

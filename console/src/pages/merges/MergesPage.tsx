@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import { useMerges } from '../../api/customers.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { MergeCard } from '../../ui/merge/MergeCard.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';

@@ -2,7 +2,7 @@ import { Autocomplete, Button, Group, Modal, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { commerceEventNames } from '@vitrail/contracts';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 
 /** Asks for the name; everything else is chosen on the event's own page. */
 export function NewPlannedEvent({ opened, onClose }: { opened: boolean; onClose: () => void }) {

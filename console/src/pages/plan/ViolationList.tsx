@@ -1,8 +1,8 @@
 import { Code, Skeleton, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { violationsQuery } from '../../api/plan.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Num, Relative } from '../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';

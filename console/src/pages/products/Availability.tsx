@@ -1,5 +1,5 @@
 import type { ProductSummary } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge.tsx';
 
 export const availabilities = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;

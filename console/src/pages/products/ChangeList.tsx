@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ProductChange } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge.tsx';
 import styles from './Products.module.css';

@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { BlockedValues } from './BlockedValues.tsx';
 import { NamespaceRules } from './NamespaceRules.tsx';

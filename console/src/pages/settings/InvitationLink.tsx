@@ -1,6 +1,6 @@
 import { Code, Group, Modal, Stack, Text } from '@mantine/core';
 import type { Invitation } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 

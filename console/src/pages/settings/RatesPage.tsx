@@ -1,15 +1,15 @@
 import { Button, FileButton, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ExchangeRate } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { importRates, useRates } from '../../api/catalog.ts';
 import { useApi } from '../../api/context.tsx';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import type { Column } from '../../ui/table/columns.ts';

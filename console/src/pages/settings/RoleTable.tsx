@@ -1,6 +1,6 @@
 import { List, Text } from '@mantine/core';
 import { roleSchema } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import styles from './Settings.module.css';
 
 /** What each role may do, in words. */

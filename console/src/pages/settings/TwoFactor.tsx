@@ -1,13 +1,13 @@
 import { Button, Code, Group, Modal, PasswordInput, PinInput, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { startTwoFactor, stopTwoFactor, verifyCode } from '../../api/session.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { notifications } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import styles from './Settings.module.css';

@@ -3,11 +3,11 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { sourceFamilySchema, sourceKindSchema } from '@vitrail/contracts';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { sitesQuery } from '../../api/settings.ts';
 import { createSource } from '../../api/sources.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 
 /** A new source gets its key and its snippets at once. */

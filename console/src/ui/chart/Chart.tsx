@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Skeleton, Table, useComputedColorScheme } from '@mant
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { IconChartBar, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../Card.tsx';
 import { saveFile, toCsv } from '../csv.ts';
 import { useFormat } from '../format/FormatProvider.tsx';

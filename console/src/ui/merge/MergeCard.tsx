@@ -1,14 +1,14 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import type { Merge } from '@vitrail/contracts';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/context.tsx';
 import { undoMerge } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ConfirmDialog } from '../ConfirmDialog.tsx';
 import { DateTime } from '../format/FormatProvider.tsx';
+import { notifications } from '../notify.ts';
 import { usePersonName } from '../PersonName.tsx';
 import { SourceOf } from '../SourceOf.tsx';
 import { StatusBadge } from '../StatusBadge.tsx';

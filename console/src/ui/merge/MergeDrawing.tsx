@@ -1,7 +1,7 @@
 import { IconArrowNarrowRight, IconPlus } from '@tabler/icons-react';
 import type { Merge } from '@vitrail/contracts';
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Mosaic } from '../mosaic/Mosaic.tsx';
 import { PersonName } from '../PersonName.tsx';
 import { mosaicInputOf } from '../person.ts';

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import type { Family } from '../theme/palette.ts';
 import styles from './Mosaic.module.css';
 import { countFamilies, cutMosaic } from './mosaic.ts';

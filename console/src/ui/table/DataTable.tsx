@@ -1,15 +1,18 @@
 import { Group, Skeleton, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, type ReactNode, type Ref, Suspense, useRef } from 'react';
 import type { PagedRows } from '../../api/pages.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../format/FormatProvider.tsx';
 import { ProblemAlert } from '../ProblemAlert.tsx';
 import { type Column, type ColumnChoice, choiceKey, isShown, readChoice } from './columns.ts';
 import styles from './DataTable.module.css';
 import { LoadMore } from './LoadMore.tsx';
+import { TableRow } from './TableRow.tsx';
 import { TableTools } from './TableTools.tsx';
+
+// Loaded with the first long list.
+const VirtualRows = lazy(() => import('./VirtualRows.tsx'));
 
 /** Rows that stand in while the list loads. */
 const waitingRows = Array.from({ length: 8 }, (_, at) => at);
@@ -31,7 +34,6 @@ interface DataTableProps<Row> {
   readonly tools?: boolean;
 }
 
-const rowHeight = 44;
 const virtualFrom = 80;
 
 /** A list of any length: skeleton, empty, failed, few, and 100,000 rows of which only the visible are drawn. */
@@ -46,22 +48,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     deserialize: (stored) => readChoice(stored ?? null),
   });
   const shown = columns.filter((column) => isShown(column, choice));
-  const virtual = list.rows.length >= virtualFrom;
-  const virtualizer = useWindowVirtualizer({
-    count: virtual ? list.rows.length : 0,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollMargin: body.current?.offsetTop ?? 0,
-    getItemKey: (at) => {
-      const row = list.rows[at];
-      return row === undefined ? at : rowKey(row);
-    },
-  });
-  const items = virtualizer.getVirtualItems();
-  const margin = virtualizer.options.scrollMargin;
-  const visible = virtual ? items.map((item) => item.index) : list.rows.map((_, at) => at);
-  const before = virtual ? (items[0]?.start ?? margin) - margin : 0;
-  const after = virtual ? virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin) : 0;
+  const isLong = !list.isLoading && list.rows.length >= virtualFrom;
+  const keyOf = (at: number) => {
+    const row = list.rows[at];
+    return row === undefined ? String(at) : rowKey(row);
+  };
+  const draw = (at: number, measure?: Ref<HTMLTableRowElement>) => {
+    const row = list.rows[at];
+    if (row === undefined) return null;
+    return <TableRow key={rowKey(row)} row={row} index={at} columns={shown} onOpen={onOpen} rowRef={measure} />;
+  };
 
   const bar =
     tools || filters !== undefined ? (
@@ -102,7 +98,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody ref={body}>
-          {before > 0 ? <tr className={styles.gap} style={{ height: before }} /> : null}
           {list.isLoading
             ? waitingRows.map((at) => (
                 <tr key={at} className={styles.waiting}>
@@ -116,35 +111,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   ))}
                 </tr>
               ))
-            : visible.map((at) => {
-                const row = list.rows[at];
-                if (row === undefined) return null;
-                return (
-                  <tr
-                    key={rowKey(row)}
-                    data-index={at}
-                    ref={virtual ? virtualizer.measureElement : undefined}
-                    className={onOpen === undefined ? undefined : styles.open}
-                    onClick={(event) => {
-                      const inControl =
-                        event.target instanceof Element && event.target.closest('a,button,input,label') !== null;
-                      if (!inControl && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
-                    }}
-                  >
-                    {shown.map((column, position) => (
-                      <td
-                        key={column.id}
-                        className={position === 0 ? styles.name : undefined}
-                        data-align={column.align}
-                        data-label={column.header}
-                      >
-                        {column.cell(row)}
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
-          {after > 0 ? <tr className={styles.gap} style={{ height: after }} /> : null}
+            : isLong
+              ? null
+              : list.rows.map((_, at) => draw(at))}
+          {isLong ? (
+            <Suspense fallback={list.rows.slice(0, virtualFrom).map((_, at) => draw(at))}>
+              <VirtualRows count={list.rows.length} keyOf={keyOf} draw={draw} body={body} />
+            </Suspense>
+          ) : null}
         </tbody>
       </table>
       <Group justify="space-between" mt="xs" gap="xs" mih={32}>

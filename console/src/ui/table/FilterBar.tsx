@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Popover, Select, TextInput, UnstyledButton } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import styles from './FilterBar.module.css';
 
 export interface Filter {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { PagedRows } from '../../api/pages.ts';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 
 /** Reads the next page when the end of the list comes near; a button for those who do not scroll. */
 export function LoadMore({ list }: { list: Pick<PagedRows<unknown>, 'hasMore' | 'isLoadingMore' | 'loadMore'> }) {

@@ -1,9 +1,13 @@
-import { ActionIcon, Checkbox, Group, Popover, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Popover, Tooltip } from '@mantine/core';
 import { IconColumns3, IconDownload } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { saveFile, toCsv } from '../csv.ts';
 import { useFormat } from '../format/FormatProvider.tsx';
 import type { Column, ColumnChoice } from './columns.ts';
+
+// Loaded when first opened.
+const ColumnChooser = lazy(() => import('./ColumnChooser.tsx'));
 
 interface TableToolsProps<Row> {
   readonly id: string;
@@ -36,21 +40,13 @@ export function TableTools<Row>({ id, columns, shown, rows, choice, onChoose }: 
           </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown>
-          <Stack gap="xs">
-            <Text size="xs" fw={600}>
-              {t('table.columns')}
-            </Text>
-            {columns.map((column) => (
-              <Checkbox
-                key={column.id}
-                size="xs"
-                label={column.header}
-                disabled={column.fixed === true}
-                checked={shown.includes(column)}
-                onChange={(event) => onChoose({ ...choice, [column.id]: event.currentTarget.checked })}
-              />
-            ))}
-          </Stack>
+          <Suspense>
+            <ColumnChooser
+              columns={columns}
+              shown={new Set(shown.map((column) => column.id))}
+              onChange={(column, on) => onChoose({ ...choice, [column]: on })}
+            />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       <Tooltip label={t('table.csv', { count: rows.length })}>

@@ -1,10 +1,11 @@
 import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
-import type { Resolver, Shipment } from './resolver.ts';
-import { openBatch, type ResolvedBatch, resolveBatch, storeShipments } from './resolveBatch.ts';
+import { createCommitter } from './committer.ts';
+import type { IngestRecords } from './ingest.ts';
 import { quarantineRequest } from './quarantineRequest.ts';
 import { createInboxReader, type TakeRecords } from './readAhead.ts';
-import type { IngestRecords } from './ingest.ts';
 import type { RecordOutcome, SourcedRecord, SourceRecord } from './record.ts';
+import { openBatch, type ResolvedBatch, resolveBatch, storeShipments } from './resolveBatch.ts';
+import type { Resolver, Shipment } from './resolver.ts';
 import { createShipper, type Reactor } from './shipBatch.ts';
 import { countBacklog, listWaiting, lockWorkspace } from './sql/batches.pg.ts';
 import { createContextCache } from './workspaceContext.ts';
@@ -46,6 +47,7 @@ export function createPipeline(
   },
 ): Pipeline {
   const contexts = createContextCache(deps.pg, deps.clock);
+  const committer = createCommitter(deps);
   const shipper = createShipper(deps, parts.reactors);
   const reader = createInboxReader(deps.pg);
   let wake: (() => void) | null = null;
@@ -64,7 +66,7 @@ export function createPipeline(
     also?: (tx: Pg, outcomes: readonly RecordOutcome[]) => Promise<void>,
   ): Promise<ResolvedBatch | null> => {
     const { workspace, plan } = await contexts.get(workspaceId);
-    const batch = await deps.pg.transaction(async (tx) => {
+    const batch = await committer.commit(async (tx) => {
       await tx.row(lockWorkspace, { workspace: workspaceId });
       const records = await take(tx);
       if (records.length === 0) return null;
@@ -94,7 +96,7 @@ export function createPipeline(
         return;
       }
       const cause = error instanceof Fault ? error.code : 'unforeseen error';
-      batch = await deps.pg.transaction(async (tx) => {
+      batch = await committer.commit(async (tx) => {
         await tx.row(lockWorkspace, { workspace: workspaceId });
         return quarantineRequest(tx, deps.clock, workspaceId, cause);
       });
@@ -127,9 +129,10 @@ export function createPipeline(
       rung = false;
       try {
         await drain();
-        if (performance.now() - recoveredAt > recoverEveryMs) {
+        if (committer.isUncertain() || performance.now() - recoveredAt > recoverEveryMs) {
           recoveredAt = performance.now();
-          await shipper.recover(abandonedSeconds);
+          await shipper.recover(committer.isUncertain() ? 0 : abandonedSeconds);
+          committer.settled();
         }
       } catch (error) {
         // Everything was rolled back and is still in the inbox. An engine that is away is waited for.
@@ -159,7 +162,7 @@ export function createPipeline(
       await resolve(workspaceId, async () => records.map((record) => creditTo(sourceId, record)), also);
     },
     async change(workspaceId, work) {
-      const batch = await deps.pg.transaction(async (tx) => {
+      const batch = await committer.commit(async (tx) => {
         await tx.row(lockWorkspace, { workspace: workspaceId });
         const id = await openBatch(tx, workspaceId, 0);
         const shipments = (await work(tx, id)).filter(({ rows }) => rows > 0);

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fillDefaults } from './adaptBody.ts';
+import { type AdaptBody, fillDefaults } from './adaptBody.ts';
 import type { Delivery } from './door.ts';
 import { isRefusal } from './door.ts';
 import type { BodyExpectation } from './parseBody.ts';
@@ -15,16 +15,14 @@ function anonymousIdOf(header: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function adaptFromHeaders(request: FastifyRequest): Pick<BodyExpectation, 'adapt'> {
-  const sentAt = first(request.headers.sentat);
-  const anonymousId = anonymousIdOf(first(request.headers.anonymousid));
-  if (sentAt === undefined && anonymousId === undefined) return {};
-  return {
-    adapt: fillDefaults({
-      ...(sentAt === undefined ? {} : { sentAt }),
-      ...(anonymousId === undefined ? {} : { anonymousId }),
-    }),
-  };
+function adaptFromHeaders({ headers }: FastifyRequest): AdaptBody | null {
+  if (headers.sentat === undefined && headers.anonymousid === undefined) return null;
+  const sentAt = first(headers.sentat);
+  const anonymousId = anonymousIdOf(first(headers.anonymousid));
+  return fillDefaults({
+    ...(sentAt === undefined ? {} : { sentAt }),
+    ...(anonymousId === undefined ? {} : { anonymousId }),
+  });
 }
 
 /** Jitsu's `X-IP-Policy`: what of the address may be kept. An unknown policy is taken for the strictest. */
@@ -45,8 +43,9 @@ export function deliveryOf(request: FastifyRequest, expected: BodyExpectation): 
   const { authorization } = headers;
   const usable = Buffer.isBuffer(body) || (typeof body === 'object' && body !== null && isRefusal(body));
   return {
-    ...adaptFromHeaders(request),
-    ...expected,
+    batch: expected.batch,
+    typeHint: expected.typeHint,
+    adapt: expected.adapt ?? adaptFromHeaders(request),
     body: usable ? body : Buffer.alloc(0),
     key: readWriteKey({
       authorization,

@@ -3,8 +3,8 @@ import { collectionLimits } from '@vitrail/contracts';
 import { describe, expect, it } from 'vitest';
 import { type BodyExpectation, parseBody } from './parseBody.ts';
 
-const single: BodyExpectation = { batch: false, typeHint: 'track' };
-const batch: BodyExpectation = { batch: true, typeHint: null };
+const single: BodyExpectation = { batch: false, typeHint: 'track', adapt: null };
+const batch: BodyExpectation = { batch: true, typeHint: null, adapt: null };
 
 const event = (fields: object = {}) => ({ type: 'track', event: 'Viewed', userId: 'u1', ...fields });
 const bytes = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));

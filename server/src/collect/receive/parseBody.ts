@@ -16,8 +16,8 @@ export interface BodyExpectation {
   readonly batch: boolean;
   /** The type the path gives (`/v1/track`), for bodies that leave it out. */
   readonly typeHint: string | null;
-  /** For a client whose bodies are not quite Segment's. */
-  readonly adapt?: AdaptBody;
+  /** For a client whose bodies are not quite Segment's; else null. */
+  readonly adapt: AdaptBody | null;
 }
 
 /** A body that is fit to be kept. */
@@ -106,7 +106,7 @@ export function parseBody(body: Buffer, expected: BodyExpectation): ParsedBody |
   if ('refused' in parsed) return parsed;
   if (!isJsonObject(parsed.json)) return { refused: 'wrong_shape', detail: 'The body must be one JSON object.' };
 
-  const adapted = expected.adapt?.(parsed.json) ?? null;
+  const adapted = expected.adapt === null ? null : expected.adapt(parsed.json);
   if (adapted !== null) payload = Buffer.from(JSON.stringify(adapted));
   return checkCalls(adapted ?? parsed.json, { payload, expected, oversized: measured.oversized });
 }

@@ -69,12 +69,12 @@ function registerEvents(app: HttpApp, deps: DoorDeps): void {
     open(
       path,
       describe(`Record one ${type} call`, eventSchema, documented),
-      handle({ batch: false, typeHint: type }, segmentAnswer),
+      handle({ batch: false, typeHint: type, adapt: null }, segmentAnswer),
     );
   }
   for (const [path, documented] of batchPaths) {
     const schema = describe('Record up to 2,500 calls, all or none', eventBatchSchema, documented);
-    open(path, schema, handle({ batch: true, typeHint: null }, segmentAnswer));
+    open(path, schema, handle({ batch: true, typeHint: null, adapt: null }, segmentAnswer));
   }
   for (const type of jitsuTypes) {
     for (const path of [`/api/s/${type}`, `/api/s/s2s/${type}`]) {
@@ -111,7 +111,7 @@ function registerSettings(app: HttpApp, deps: DoorDeps): void {
   app.options('/v1/projects/:key/settings', { config, schema: { hide: true } }, answerPreflight);
 
   const sourceConfig = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { key } = deliveryOf(request, { batch: false, typeHint: null });
+    const { key } = deliveryOf(request, { batch: false, typeHint: null, adapt: null });
     const origin = await findOrigin(deps, key);
     if (isRefusal(origin)) throw faultOf(origin);
     return reply
@@ -138,7 +138,7 @@ export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
     door.addHook('onRequest', (request, reply, done) => {
       allowOrigin(request, reply);
       // Clients label JSON as text, as a form or as nothing valid at all; none of it may be refused for its label.
-      delete request.raw.headers['content-type'];
+      request.raw.headers['content-type'] = undefined;
       done();
     });
     registerEvents(door, deps);

@@ -102,7 +102,7 @@ export function extractIdentifiers(
     if (namespace === '' || value === '' || isBlockedByDefault(namespace, value)) continue;
     const key = identifierKey(namespace, value);
     if (blocked.has(key) || identifiers.has(key)) continue;
-    identifiers.set(key, { namespace, value, raw, shared });
+    identifiers.set(key, { namespace, value, raw, shared, key });
   }
   const sorted = [...identifiers.values()];
   if (sorted.length > 1)

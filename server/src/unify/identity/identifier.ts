@@ -6,6 +6,8 @@ export interface Identifier {
   readonly raw: string;
   /** On many profiles at once (a household's landline): kept for search, never joins. */
   readonly shared: boolean;
+  /** Its `identifierKey`, made once: it is looked up at every step of a batch. */
+  readonly key: string;
 }
 
 /** What a namespace allows. */
@@ -35,3 +37,12 @@ export const ruleFor = (rules: NamespaceRules, namespace: string): NamespaceRule
 
 /** A map key for a namespace and value; no namespace holds a NUL. */
 export const identifierKey = (namespace: string, value: string): string => `${namespace}\0${value}`;
+
+/** An identifier that belongs to one person alone. */
+export const exclusiveIdentifier = (namespace: string, value: string, raw = value): Identifier => ({
+  namespace,
+  value,
+  raw,
+  shared: false,
+  key: identifierKey(namespace, value),
+});

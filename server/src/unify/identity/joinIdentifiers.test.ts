@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultNamespaces, type Identifier, identifierKey } from './identifier.ts';
+import { defaultNamespaces, exclusiveIdentifier, type Identifier, identifierKey } from './identifier.ts';
 import { type Joined, joinIdentifiers, type Known, type Sighting } from './joinIdentifiers.ts';
 
 const nobody: Known = { identifiers: new Map(), counts: new Map(), apart: [] };
@@ -11,7 +11,7 @@ const sight = (text: string, explicit = false): Sighting => ({
     .filter((part) => part !== '')
     .map((part): Identifier => {
       const [namespace = '', value = ''] = part.split(':');
-      return { namespace, value, raw: value, shared: false };
+      return exclusiveIdentifier(namespace, value);
     })
     .toSorted(
       (a, b) =>

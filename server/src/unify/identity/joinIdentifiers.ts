@@ -1,4 +1,4 @@
-import { type Identifier, identifierKey, type NamespaceRules, ruleFor } from './identifier.ts';
+import { type Identifier, type NamespaceRules, ruleFor } from './identifier.ts';
 
 /** The identifiers of one event, in order of arrival. */
 export interface Sighting {
@@ -85,7 +85,7 @@ export function joinIdentifiers(sightings: readonly Sighting[], known: Known, ru
     let waiting: Identifier[] = [];
 
     const attach = (identifier: Identifier): void => {
-      holders.set(identifierKey(identifier.namespace, identifier.value), owner);
+      holders.set(identifier.key, owner);
       state.count(owner, identifier.namespace);
       attached.push({ identifier, profileId: owner, sighting });
     };
@@ -98,7 +98,7 @@ export function joinIdentifiers(sightings: readonly Sighting[], known: Known, ru
     };
 
     for (const identifier of identifiers) {
-      const holder = holders.get(identifierKey(identifier.namespace, identifier.value));
+      const holder = holders.get(identifier.key);
       if (holder === undefined) {
         if (owner === 0) waiting.push(identifier);
         else if (explicit || state.hasRoom(owner, [identifier])) attach(identifier);

@@ -60,8 +60,7 @@ export async function loadKnown(
 ): Promise<LoadedKnown> {
   const distinct = new Map<string, Identifier>();
   for (const identifiers of sightings) {
-    for (const identifier of identifiers)
-      distinct.set(identifierKey(identifier.namespace, identifier.value), identifier);
+    for (const identifier of identifiers) distinct.set(identifier.key, identifier);
   }
   const identifiers = new Map<string, KnownIdentifier>();
   const lastSeen = new Map<string, Date>();
@@ -100,7 +99,7 @@ function openRoots(
   const open = new Set<number>();
   for (const identifiers of sightings) {
     if (identifiers.length < 2) continue;
-    const roots = identifiers.map(({ namespace, value }) => known.get(identifierKey(namespace, value))?.rootId);
+    const roots = identifiers.map(({ key }) => known.get(key)?.rootId);
     if (roots.every((root) => root !== undefined && root === roots[0])) continue;
     for (const root of roots) if (root !== undefined) open.add(root);
   }

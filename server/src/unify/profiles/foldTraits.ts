@@ -95,28 +95,32 @@ export class ProfileState {
 
   /** Consents as received: Segment's category preferences, or RudderStack's allowed and denied lists. Newest wins. */
   foldConsents(event: CollectedEvent): void {
-    const preferences = objectOf(objectOf(event.context.consent).categoryPreferences);
-    for (const [category, granted] of Object.entries(preferences)) {
-      if (typeof granted === 'boolean') this.#consent(category, granted, event);
+    const { consent, consentManagement } = event.context;
+    if (consent === undefined && consentManagement === undefined) return;
+    const at = event.timestamp.toISOString();
+    const preferences = objectOf(objectOf(consent).categoryPreferences);
+    for (const category in preferences) {
+      const granted = preferences[category];
+      if (typeof granted === 'boolean') this.#consent(category, granted, at, event.sourceId);
     }
-    const management = objectOf(event.context.consentManagement);
+    const management = objectOf(consentManagement);
     for (const [list, granted] of [
       ['allowedConsentIds', true],
       ['deniedConsentIds', false],
     ] as const) {
       const ids = management[list];
-      for (const id of Array.isArray(ids) ? ids : []) if (typeof id === 'string') this.#consent(id, granted, event);
+      for (const id of Array.isArray(ids) ? ids : [])
+        if (typeof id === 'string') this.#consent(id, granted, at, event.sourceId);
     }
   }
 
-  #consent(rawCategory: string, granted: boolean, event: CollectedEvent): void {
+  #consent(rawCategory: string, granted: boolean, at: string, source: number): void {
     const category = scalarText(rawCategory, 100);
-    const at = event.timestamp.toISOString();
     const current = this.consents.get(category);
     if (current === undefined ? this.consents.size >= maxTraits : at < current.at) return;
     // Stated with every click: written again only when it changes or a day has passed.
     if (current?.granted === granted && at.slice(0, 10) === current.at.slice(0, 10)) return;
-    this.consents.set(category, { granted, at, source: event.sourceId });
+    this.consents.set(category, { granted, at, source });
     this.changed = true;
   }
 

@@ -1,0 +1,171 @@
+import { rm } from 'node:fs/promises';
+import { benchAccept } from './accept.ts';
+import { measureEventFloor, measureOrderFloor } from './floor.ts';
+import { writeHistory } from './history.ts';
+import { benchIdle } from './idle.ts';
+import { benchFirstImport, benchOrderImport, importOrders, importPeople } from './imports.ts';
+import { benchLatency } from './latency.ts';
+import { benchThroughput, planEvents, untilVisible } from './pipeline.ts';
+import { findPostgres, readProfileIds } from './postgres.ts';
+import { readMemory } from './processTree.ts';
+import { benchProfiles, benchSearch } from './reading.ts';
+import { type Figure, figure } from './results.ts';
+import { type BenchServer, makeDataDir, startServer, writeKey } from './server.ts';
+
+export interface Options {
+  readonly events: number;
+  readonly seconds: number;
+  readonly rows: number;
+  readonly people: number;
+  readonly history: number;
+  readonly idleSeconds: number;
+  readonly profileDir: string | undefined;
+}
+
+const visitors = 20_000;
+
+/** Runs `work` on a server of its own, which is stopped whatever happens. */
+async function withServer<T>(
+  { profileDir }: Pick<Options, 'profileDir'>,
+  work: (server: BenchServer) => Promise<T>,
+  dataDir?: string,
+): Promise<T> {
+  const server = await startServer({ profileDir, ...(dataDir !== undefined && { dataDir }) });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Compiled code, prepared statements, caches: as in a server that has been running for a while. */
+async function warmUp(server: BenchServer): Promise<void> {
+  await planEvents(server);
+  await benchThroughput(server, { events: 20_000, visitors });
+}
+
+async function accept(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => {
+    const result = await benchAccept({
+      url: server.url,
+      writeKey,
+      postgres: findPostgres(server.dataDir),
+      settled: () => untilVisible(server, 0),
+      seconds: options.seconds,
+    });
+    const { batch, single, paced, floor } = result;
+    return [
+      figure(
+        load,
+        'Accept, batches of 100',
+        batch.events / batch.seconds,
+        'events/s',
+        'more',
+        30_000,
+        floor.batchEventsPerSecond,
+      ),
+      figure(
+        load,
+        'Accept, single events',
+        single.events / single.seconds,
+        'events/s',
+        'more',
+        6_000,
+        floor.singleEventsPerSecond,
+      ),
+      figure(load, 'Accept at 1,000 events/s, p99', paced.latencyMs.p99, 'ms', 'less', 20),
+    ];
+  });
+}
+
+async function pipeline(options: Options, load: number): Promise<Figure[]> {
+  const { events, seconds } = options;
+  const measured = await withServer(options, async (server) => {
+    await warmUp(server);
+    const throughput = await benchThroughput(server, { events, visitors });
+    const latency = await benchLatency(server, { pace: 1_000, seconds: seconds * 2, visitors });
+    return { throughput, latency };
+  });
+  const floor = await measureEventFloor(Math.min(events, 100_000), visitors);
+  const { throughput, latency } = measured;
+  const microseconds = ((throughput.cpu.node + throughput.cpu.postgres) / events) * 1e6;
+  return [
+    figure(load, 'Accepted and visible, sustained', throughput.visiblePerSecond, 'events/s', 'more', 15_000, floor),
+    figure(load, 'CPU for an event, all processes', microseconds, 'µs', 'less', null),
+    figure(load, 'Sent to visible at 1,000 events/s, p95', latency.p95, 'ms', 'less', 500),
+    figure(load, 'Sent to visible at 1,000 events/s, p50', latency.p50, 'ms', 'less', null),
+  ];
+}
+
+async function imports(options: Options, load: number): Promise<Figure[]> {
+  const first = await withServer(options, (server) => benchFirstImport(server, 5_000, 15_000));
+  const rate = await withServer(options, (server) => benchOrderImport(server, options.rows, 100_000));
+  const floor = await measureOrderFloor(Math.min(options.rows, 200_000));
+  return [
+    figure(load, 'Import of 5,000 contacts and 15,000 orders', first, 's', 'less', 5),
+    figure(load, `Import of ${options.rows.toLocaleString('en')} order rows`, rate, 'rows/s', 'more', 20_000, floor),
+  ];
+}
+
+async function profile(options: Options, load: number): Promise<Figure[]> {
+  const { people, history } = options;
+  const dataDir = await makeDataDir();
+  const size = `${people.toLocaleString('en')} profiles, ${(history / 1e6).toLocaleString('en')} M events`;
+  try {
+    const ids = await withServer(
+      options,
+      async (server) => {
+        await importPeople(server, people);
+        await importOrders(server, Math.floor(people / 2), people);
+        return readProfileIds(server.dataDir);
+      },
+      dataDir,
+    );
+    await writeHistory(dataDir, history, people, ids.last);
+    return await withServer(
+      options,
+      async (server) => {
+        const reading = await benchProfiles(server, people, ids.first);
+        const search = await benchSearch(server, people);
+        const memory = readMemory(server.pid) / 1e9;
+        const idle = await benchIdle(server, options.idleSeconds);
+        return [
+          figure(load, `Start to ready, ${size}`, server.readyMs / 1_000, 's', 'less', 10),
+          figure(load, `Profile API, p95, ${size}`, reading.profile, 'ms', 'less', 40),
+          figure(load, `Timeline of a profile, p95, ${size}`, reading.timeline, 'ms', 'less', 40),
+          figure(load, `Customer search, p95, ${size}`, search.p95, 'ms', 'less', 150),
+          ...search.kinds.map(({ kind, p95 }) => figure(load, `Search: ${kind}, p95`, p95, 'ms', 'less', 150)),
+          figure(load, `Memory of all processes, ${size}`, memory, 'GB', 'less', 2.5),
+          figure(load, `CPU when idle, ${size}`, idle, '% of a core', 'less', 2),
+        ];
+      },
+      dataDir,
+    );
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function idle(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => [
+    figure(load, 'CPU when idle, no data', await benchIdle(server, options.idleSeconds), '% of a core', 'less', 2),
+    figure(load, 'Memory of all processes, no data', readMemory(server.pid) / 1e9, 'GB', 'less', 2.5),
+  ]);
+}
+
+async function start(options: Options, load: number): Promise<Figure[]> {
+  const dataDir = await makeDataDir();
+  try {
+    const first = await withServer(options, async (server) => server.readyMs, dataDir);
+    const again = await withServer(options, async (server) => server.readyMs, dataDir);
+    return [
+      figure(load, 'Start to ready, the very first', first / 1_000, 's', 'less', 10),
+      figure(load, 'Start to ready, again', again / 1_000, 's', 'less', 10),
+    ];
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+export const parts = { start, accept, pipeline, import: imports, profile, idle } as const;
+export type Part = keyof typeof parts;

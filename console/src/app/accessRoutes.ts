@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { z } from 'zod';
+import type { Api } from '../api/client.ts';
+import { setupStatus } from '../api/session.ts';
+import { NotFoundPage } from './failures.tsx';
+
+export interface RouterContext {
+  readonly api: Api;
+  readonly queryClient: QueryClient;
+}
+
+/** An optional text in the address; anything else there is passed over. */
+export const text = z.string().optional().catch(undefined);
+
+export const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
+
+const access = () => import('../pages/access/index.ts');
+export const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: text }),
+  beforeLoad: async ({ context }) => {
+    if ((await setupStatus(context.api)).needed) throw redirect({ to: '/setup' });
+  },
+  component: lazyRouteComponent(access, 'SignInPage'),
+});
+export const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async ({ context }) => {
+    if (!(await setupStatus(context.api)).needed) throw redirect({ to: '/sign-in' });
+  },
+  component: lazyRouteComponent(access, 'SetupPage'),
+});
+export const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(access, 'InvitationPage'),
+});

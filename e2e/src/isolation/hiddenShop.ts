@@ -1,0 +1,129 @@
+import {
+  importPreviewSchema,
+  keyPageSchema,
+  mergeListSchema,
+  sitePageSchema,
+  sourcePageSchema,
+} from '@vitrail/contracts';
+import { z } from 'zod';
+import { poll } from '../../../server/test/poll.ts';
+import { type TestServer, writeKey } from '../harness/startServer.ts';
+import { basic } from '../hostile/send.ts';
+
+/** Stands in everything of the attacked workspace. */
+export const mark = 'Verborgen';
+
+export interface HiddenShop {
+  readonly ids: Readonly<Record<string, string | number>>;
+  readonly idOf: Readonly<Record<string, string | number>>;
+}
+
+/** Fills the first workspace of a server with one of everything and tells what an attacker might learn of it. */
+export async function fillHiddenShop(server: TestServer, ownerId: string): Promise<HiddenShop> {
+  const { api } = server;
+  const collect = async (calls: readonly object[]): Promise<void> => {
+    const headers = { authorization: basic(writeKey) };
+    const response = await fetch(`${server.url}/v1/batch`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ batch: calls }),
+    });
+    if (!response.ok) throw new Error(`the door answered ${response.status}`);
+    await api.waitSettled();
+  };
+  const email = `jeanne@${mark}.example`.toLowerCase();
+  const products = [{ product_id: `${mark}-lamp`, price: 20, quantity: 2 }];
+  await collect([
+    { type: 'identify', userId: `${mark}-1`, traits: { email, lastName: mark, city: mark } },
+    { type: 'identify', anonymousId: `${mark}-device`, traits: { phone: '+33612345678' } },
+    {
+      type: 'track',
+      event: `${mark} Seen`,
+      userId: `${mark}-1`,
+      messageId: `${mark}-message`,
+      properties: { note: mark },
+    },
+    {
+      type: 'track',
+      event: 'Order Completed',
+      userId: `${mark}-1`,
+      properties: { order_id: `${mark}-order`, total: 40, coupon: mark, products },
+    },
+    { type: 'group', userId: `${mark}-1`, groupId: `${mark}-company`, traits: { name: mark } },
+  ]);
+  await collect([
+    { type: 'identify', userId: `${mark}-1`, anonymousId: `${mark}-device`, traits: { phone: '+33612345678' } },
+  ]);
+
+  const schema = { type: 'object', properties: { note: { const: `not ${mark}` } } };
+  // The attacker knows the name and may use it at home: it is no mark.
+  const event = 'Secret Sale';
+  await api.put(`/api/v1/tracking-plan/${encodeURIComponent(event)}`, { description: mark, mode: 'block', schema });
+  // A plan counts within a second of its change.
+  await poll('a drop by the tracking plan', async () => {
+    await collect([{ type: 'track', event, userId: `${mark}-1`, properties: { note: mark } }]);
+    return (await api.pipeline()).dropped.plan !== undefined;
+  });
+
+  const file = { name: `${mark}.csv`, content: `product_id,title,price\n${mark}-lamp,${mark} lamp,20.00 EUR\n` };
+  const imported = await api.importFile({ as: 'products', ...file });
+  const rejects = { name: `${mark}-2.csv`, content: `order_id,date,total,email\n${mark}-2,never,5,${email}\n` };
+  const rejected = await api.importFile({ as: 'orders', ...rejects });
+  if (imported.accepted !== 1 || rejected.rejected !== 1) throw new Error('the imports of the hidden shop went wrong');
+  const form = new FormData();
+  form.set('as', 'orders');
+  form.set('file', new Blob([rejects.content]), rejects.name);
+  const preview = await api.request('/api/v1/imports/preview', { method: 'POST', body: form });
+  const { upload } = importPreviewSchema.parse(await preview.json());
+
+  const profile = await api.findProfile('email', email);
+  const merges = await api.get('/api/v1/merges', mergeListSchema);
+  const [site] = (await api.get('/api/v1/sites', sitePageSchema)).items;
+  const [source] = (await api.get('/api/v1/sources', sourcePageSchema)).items;
+  const [key] = (await api.get('/api/v1/keys', keyPageSchema)).items;
+  const drops = await api.get('/api/v1/drops', z.object({ items: z.array(z.object({ id: z.string() })) }));
+  const known = {
+    merge: merges.items[0]?.id,
+    drop: drops.items[0]?.id,
+    profile,
+    site: site?.id,
+    source: source?.id,
+    key: key?.id,
+  };
+  const ids = z
+    .object({
+      merge: z.number(),
+      drop: z.string(),
+      profile: z.string(),
+      site: z.number(),
+      source: z.number(),
+      key: z.number(),
+    })
+    .parse(known);
+  return {
+    ids: {
+      event,
+      upload,
+      source: ids.source,
+      sourceId: ids.source,
+      siteId: ids.site,
+      site: 'My shop',
+      identifier: `email:${email}`,
+      q: mark.toLowerCase(),
+      actor: ownerId,
+      category: mark,
+      brand: mark,
+    },
+    idOf: {
+      '/api/v1/sites/': ids.site,
+      '/api/v1/users/': ownerId,
+      '/api/v1/keys/': ids.key,
+      '/api/v1/sources/': ids.source,
+      '/api/v1/products/': `${mark}-lamp`,
+      '/api/v1/profiles/': ids.profile,
+      '/api/v1/merges/': ids.merge,
+      '/api/v1/imports/': rejected.id,
+      '/api/v1/drops/': ids.drop,
+    },
+  };
+}
