@@ -123,7 +123,9 @@ describe('a request the door cannot take', () => {
       expect(await send(server.url, path, body())).toMatchObject(refused(status, code));
     });
   });
+});
 
+describe('a request without the right key', () => {
   it.each<[title: string, headers: Record<string, string>, code: string]>([
     ['a wrong key', { authorization: basic('wk_wrong') }, 'collect.unknown_key'],
     ['no key', { authorization: '' }, 'collect.no_key'],

@@ -19,7 +19,7 @@ export interface HiddenShop {
 }
 
 /** Fills the first workspace of a server with one of everything and tells what an attacker might learn of it. */
-export async function fillHiddenShop(server: TestServer, ownerId: string): Promise<HiddenShop> {
+export async function fillHiddenShop(server: TestServer, colleagueId: string): Promise<HiddenShop> {
   const { api } = server;
   const collect = async (calls: readonly object[]): Promise<void> => {
     const headers = { authorization: basic(writeKey) };
@@ -110,13 +110,13 @@ export async function fillHiddenShop(server: TestServer, ownerId: string): Promi
       site: 'My shop',
       identifier: `email:${email}`,
       q: mark.toLowerCase(),
-      actor: ownerId,
+      actor: colleagueId,
       category: mark,
       brand: mark,
     },
     idOf: {
       '/api/v1/sites/': ids.site,
-      '/api/v1/users/': ownerId,
+      '/api/v1/users/': colleagueId,
       '/api/v1/keys/': ids.key,
       '/api/v1/sources/': ids.source,
       '/api/v1/products/': `${mark}-lamp`,

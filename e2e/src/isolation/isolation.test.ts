@@ -1,4 +1,10 @@
-import { keyResponseSchema, keyScopes, meSchema, workspaceHeader, workspaceSchema } from '@vitrail/contracts';
+import {
+  inviteResponseSchema,
+  keyResponseSchema,
+  keyScopes,
+  workspaceHeader,
+  workspaceSchema,
+} from '@vitrail/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiClient } from '../harness/apiClient.ts';
@@ -8,7 +14,7 @@ import { attackRoutes } from './attackRoutes.ts';
 import { fillHiddenShop, type HiddenShop, mark } from './hiddenShop.ts';
 import { signIn } from './signIn.ts';
 
-const owner = { email: `owner@${mark}.example`.toLowerCase(), password: 'correct horse battery staple' };
+const owner = { email: 'owner@both.example', password: 'correct horse battery staple' };
 const nosy = { email: 'nosy@neighbour.example', password: 'another horse battery staple' };
 
 let server: TestServer;
@@ -34,17 +40,21 @@ beforeAll(async () => {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return schema.parse(await response.json());
   };
-  const me = await ask('/api/v1/me', meSchema, first);
-  hidden = await fillHiddenShop(server, me.user.id);
+  const colleague = { name: mark, email: `colleague@${mark}.example`, role: 'viewer' };
+  const { user } = await ask('/api/v1/users', inviteResponseSchema, first, colleague);
+  hidden = await fillHiddenShop(server, user.id);
 
   // A second workspace, with a key that may do everything in it and an owner who belongs to no other.
   const settings = { name: 'Neighbour', baseCurrency: 'EUR', country: 'FR', timeZone: 'Europe/Paris', language: 'fr' };
   const { id } = await ask('/api/v1/workspaces', workspaceSchema, first, settings);
   const there = { ...first, [workspaceHeader]: String(id) };
   const made = await ask('/api/v1/keys', keyResponseSchema, there, { kind: 'secret', name: 'Nosy', scopes: keyScopes });
-  const invited = z.object({ invitation: z.object({ url: z.string() }) });
-  const { invitation } = await ask('/api/v1/users', invited, there, { name: 'Nosy', email: nosy.email, role: 'owner' });
-  const token = new URLSearchParams(new URL(invitation.url).hash.slice(1)).get('token');
+  const { invitation } = await ask('/api/v1/users', inviteResponseSchema, there, {
+    name: 'Nosy',
+    email: nosy.email,
+    role: 'owner',
+  });
+  const token = new URLSearchParams(new URL(invitation?.url ?? server.url).hash.slice(1)).get('token');
   await ask('/api/auth/reset-password', z.unknown(), first, { token, newPassword: nosy.password });
   const key = made.secret ?? '';
   neighbour = { id, key, api: new ApiClient(server.url, key), session: await signIn(server.url, nosy) };
@@ -78,7 +88,7 @@ const attack = () => ({
   url: server.url,
   ids: hidden.ids,
   idOf: hidden.idOf,
-  marks: [mark, mark.toLowerCase(), owner.email],
+  marks: [mark, mark.toLowerCase()],
 });
 
 it('no route shows or changes anything of another workspace, by key or by session', async () => {
@@ -143,5 +153,5 @@ it('the same search with a key of the shop itself finds plenty, so it looks in t
   const headers = { authorization: `Bearer ${secretKey}` };
   const { leaks } = await attackRoutes(document, { ...attack(), headers, harmless: true });
   const shown = leaks.filter((leak) => leak.includes(' shows '));
-  expect(shown.length, leaks.join('\n')).toBeGreaterThan(25);
+  expect(shown.length, leaks.join('\n')).toBeGreaterThan(20);
 });

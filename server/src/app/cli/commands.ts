@@ -1,11 +1,13 @@
+import { writeFile } from 'node:fs/promises';
 import { importKindSchema } from '@vitrail/contracts';
 import { createLog, Fault, readConfig } from '../../platform/index.ts';
 import { readRoles } from '../roles.ts';
 import { startVitrail } from '../startVitrail.ts';
+import { confirmImport } from './confirmImport.ts';
 import { connect } from './connect.ts';
 import { runDoctor } from './doctor.ts';
 import { exportAll } from './exportAll.ts';
-import { importFile, summariseImport } from './importFile.ts';
+import { importFile, summariseImport, tryFile } from './importFile.ts';
 import type { Output } from './output.ts';
 
 /** Resolves when the operator asks to stop. A second signal does not wait. */
@@ -29,7 +31,7 @@ export async function start(options: { role: readonly string[] }, output: Output
 /** `vitrail import`: waits until the rows can be queried. Returns the exit code. */
 export async function runImport(
   file: string,
-  options: { as: string; map: readonly string[]; source?: number | undefined; allowRejects: boolean },
+  options: { as: string; map: readonly string[]; source?: number | undefined; allowRejects: boolean; yes: boolean },
   output: Output,
 ): Promise<number> {
   const kind = importKindSchema.safeParse(options.as);
@@ -45,10 +47,21 @@ export async function runImport(
   );
   const server = await connect(readConfig(process.env).config);
   try {
-    const done = await importFile(server, { file, kind: kind.data, mapping, source: options.source }, output);
+    const request = { file, kind: kind.data, mapping, source: options.source };
+    let upload: string | undefined;
+    if (!options.yes && process.stdin.isTTY && process.stderr.isTTY) {
+      const preview = await tryFile(server, request);
+      if (!(await confirmImport(preview, output))) return 0;
+      ({ upload } = preview);
+    }
+    const done = await importFile(server, request, output, upload);
     output.result(summariseImport(done));
-    if (done.rejected > 0)
-      output.say(`The rejected rows with their reasons: ${server.address}/api/v1/imports/${done.id}/rejects.csv`);
+    if (done.rejected > 0) {
+      const rejects = `${file}.rejects.csv`;
+      const response = await server.fetch(`/api/v1/imports/${done.id}/rejects.csv`);
+      await writeFile(rejects, Buffer.from(await response.arrayBuffer()), { mode: 0o600 });
+      output.say(`The rejected rows with their reasons are in ${rejects}.`);
+    }
     return done.rejected > 0 && !options.allowRejects ? 2 : 0;
   } finally {
     await server.close();

@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Import,
   type ImportKind,
+  type ImportPreview,
+  importPreviewSchema,
   importSchema,
   importStartedSchema,
   pipelineStatusSchema,
@@ -31,26 +33,45 @@ const describeProgress = (progress: Import): string => {
   return `${progress.fileName}: ${progress.phase}, ${number.format(progress.rows)}${share} rows, ${number.format(Math.round(progress.rowsPerSecond))} rows/s${left}`;
 };
 
-/** Uploads a file, starts its import and waits until its rows can be queried everywhere. Throws when the import fails. */
-export async function importFile(server: Server, request: ImportRequest, output: Output): Promise<Import> {
-  const { size } = await stat(request.file).catch(() => {
-    throw new Fault('not_found', 'cli.no_such_file', `There is no file ${request.file}.`);
-  });
-  if (size === 0) throw new Fault('invalid', 'cli.empty_file', `${request.file} is empty.`);
+const formOf = (request: ImportRequest): FormData => {
   const form = new FormData();
   form.set('as', request.kind);
   if (Object.keys(request.mapping).length > 0) form.set('mapping', JSON.stringify(request.mapping));
   if (request.options !== undefined) form.set('options', JSON.stringify(request.options));
   if (request.source !== undefined) form.set('source', String(request.source));
-  form.set('file', await openAsBlob(request.file), basename(request.file));
+  return form;
+};
+
+async function withFile(form: FormData, file: string): Promise<FormData> {
+  const { size } = await stat(file).catch(() => {
+    throw new Fault('not_found', 'cli.no_such_file', `There is no file ${file}.`);
+  });
+  if (size === 0) throw new Fault('invalid', 'cli.empty_file', `${file} is empty.`);
+  form.set('file', await openAsBlob(file), basename(file));
+  return form;
+}
+
+/** Uploads a file and tries it without writing anything. The upload is kept for the import. */
+export async function tryFile(server: Server, request: ImportRequest): Promise<ImportPreview> {
+  const body = await withFile(formOf(request), request.file);
+  return server.call(importPreviewSchema, '/api/v1/imports/preview', { method: 'POST', body });
+}
+
+/** Starts the import of a file, or of an upload already tried, and waits until its rows can be queried. Throws when it fails. */
+export async function importFile(
+  server: Server,
+  request: ImportRequest,
+  output: Output,
+  upload?: string,
+): Promise<Import> {
+  const form = formOf(request);
+  if (upload === undefined) await withFile(form, request.file);
+  else form.set('upload', upload);
   const { id } = await server.call(importStartedSchema, '/api/v1/imports', { method: 'POST', body: form });
   const done = await watchImport(server, id, output);
   if (done.state !== 'done') {
-    throw new Fault(
-      'invalid',
-      done.error?.code ?? `cli.import_${done.state}`,
-      done.error?.message ?? `The import was ${done.state}.`,
-    );
+    const { code = `cli.import_${done.state}`, message = `The import was ${done.state}.` } = done.error ?? {};
+    throw new Fault('invalid', code, message);
   }
   return done;
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import {
   importKindSchema,
   type Site,
+  type Source,
   sitePageSchema,
   siteSchema,
-  type Source,
   sourcePageSchema,
   sourceSchema,
   statsSchema,
