@@ -26,11 +26,16 @@ export function searchOf(text: string): { identifier: string } | { q: string } |
 export const findPeople = (api: Api, text: string, limit: number, after: string | null, signal: AbortSignal) =>
   api.get(base, profileListSchema, { query: { ...searchOf(text), limit, after }, signal });
 
-export function useCustomers(text: string) {
+/** `visitors`: with those of whom nothing but browser ids is known. A search always looks among everybody. */
+export function useCustomers(text: string, visitors: boolean) {
   const api = useApi();
   return usePages({
-    key: ['customers', text],
-    load: (after, signal) => findPeople(api, text, 50, after, signal),
+    key: ['customers', text, visitors],
+    load: (after, signal) =>
+      api.get(base, profileListSchema, {
+        query: { ...searchOf(text), ...(!visitors && { known: 'true' }), limit: 50, after },
+        signal,
+      }),
   });
 }
 

@@ -33,7 +33,7 @@ const home = createRoute({
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
-  validateSearch: z.object({ q: text }),
+  validateSearch: z.object({ q: text, visitors: z.boolean().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../pages/customers/CustomersPage.tsx'), 'CustomersPage'),
 });
 const customer = createRoute({

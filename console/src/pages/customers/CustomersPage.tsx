@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { statsQuery } from '../../api/analytics.ts';
@@ -17,9 +17,9 @@ const route = getRouteApi('/shell/customers');
 export function CustomersPage() {
   const { t } = useTranslation();
   const { can } = useSession();
-  const { q = '' } = route.useSearch();
+  const { q = '', visitors = false } = route.useSearch();
   const navigate = useNavigate();
-  const list = useCustomers(q);
+  const list = useCustomers(q, visitors);
   const stats = useQuery({ ...statsQuery(useApi()), enabled: can('analytics.read') });
   const columns = useCustomerColumns();
   const isSearch = q !== '';
@@ -43,17 +43,32 @@ export function CustomersPage() {
         list={list}
         rowKey={(row) => row.id}
         onOpen={(row) => void navigate({ to: '/customers/$id', params: { id: row.id } })}
-        total={isSearch ? undefined : stats.data?.profiles}
+        total={isSearch ? undefined : visitors ? stats.data?.profiles : stats.data?.identified}
         filters={
           <Stack gap={4}>
-            <SearchField
-              label={t('customers.search')}
-              placeholder={t('customers.searchHint')}
-              value={q}
-              onSearch={(next) =>
-                void navigate({ to: '/customers', search: next === '' ? {} : { q: next }, replace: true })
-              }
-            />
+            <Group gap="lg">
+              <SearchField
+                label={t('customers.search')}
+                placeholder={t('customers.searchHint')}
+                value={q}
+                onSearch={(next) =>
+                  void navigate({ to: '/customers', search: next === '' ? {} : { q: next }, replace: true })
+                }
+              />
+              {!isSearch && (
+                <Switch
+                  label={t('customers.visitors')}
+                  checked={visitors}
+                  onChange={({ currentTarget }) =>
+                    void navigate({
+                      to: '/customers',
+                      search: currentTarget.checked ? { visitors: true } : {},
+                      replace: true,
+                    })
+                  }
+                />
+              )}
+            </Group>
             <Text size="xs" c="dimmed">
               {t('customers.exact')}
             </Text>

@@ -36,7 +36,8 @@ function createRunner(runner: Runner, transaction: Pg['transaction']): Pg {
   async function execute<P extends PgShape, R extends PgShape>(query: PgQuery<P, R>, params: PgParams<P>) {
     const values = encode(query, params);
     try {
-      return await runner.query<PgRow<R>>({ name: query.name, text: query.text, values });
+      const { name, text } = query;
+      return await runner.query<PgRow<R>>(query.planEachTime ? { text, values } : { name, text, values });
     } catch (error) {
       throw toPgFault(error);
     }
@@ -55,7 +56,10 @@ export function createTransactionPg(client: PoolClient): Pg {
   return tx;
 }
 
-/** Typed queries over a pool. Each query is a named prepared statement, so its text is parsed once per connection. */
+/**
+ * Typed queries over a pool. Each query is a named prepared statement, so its text is parsed once per connection, unless
+ * it asks to be planned each time.
+ */
 export function createPg(pool: Pool): Pg {
   return createRunner(pool, (work) => runTransaction(pool, (client) => work(createTransactionPg(client))));
 }

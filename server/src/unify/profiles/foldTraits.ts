@@ -124,7 +124,7 @@ export class ProfileState {
     this.changed = true;
   }
 
-  /** What a search for this person by name, contact or town looks in. */
+  /** What a search for this person by name, contact or town looks in: a space before each word. */
   searchText(): string {
     const words: string[] = [];
     const add = (value: Json | undefined): void => {
@@ -134,7 +134,8 @@ export class ProfileState {
       add(this.traits.get(name)?.value);
     const address = this.traits.get('address')?.value;
     if (isJsonObject(address)) for (const part of ['city', 'postalCode']) add(address[part]);
-    return foldText([...new Set(words)].join(' '));
+    const text = foldText([...new Set(words)].join(' '));
+    return text === '' ? '' : ` ${text}`;
   }
 }
 

@@ -17,6 +17,8 @@ export interface ProfileQuery {
 }
 
 const position = z.tuple([z.number().int().positive()]);
+/** Shorter words are looked for at the beginning of words only: the index knows groups of three letters. */
+const shortestInside = 3;
 /** In a LIKE pattern these are signs, not letters. */
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
@@ -52,7 +54,7 @@ async function findRoots(pg: Pg, workspace: number, query: ProfileQuery, below: 
   const words = text
     .split(' ')
     .slice(0, 3)
-    .map((word) => `%${escapeLike(word)}%`);
+    .map((word) => (word.length < shortestInside ? `% ${escapeLike(word)}%` : `%${escapeLike(word)}%`));
   return pg.rows(searchRoots, {
     ...page,
     word1: words[0] ?? '%',

@@ -42,10 +42,12 @@ export const findByIdentifier = pgQuery({
 
 /**
  * Customers whose name, contact or town has all the words, or of whom an identifier begins with the text. Both sides are
- * capped, so that a single letter costs no more than a full name. Indexes profile_search (trigram), identifier_prefix.
+ * capped, so that a single letter costs no more than a full name. Indexes profile_search (trigram), identifier_prefix (whose
+ * order `~<~` is). Measured with 300,000 profiles: 1 to 20 ms.
  */
 export const searchRoots = pgQuery({
   name: 'unify.searchRoots',
+  planEachTime: true,
   params: {
     workspace: 'int4',
     word1: 'text',
@@ -64,7 +66,7 @@ export const searchRoots = pgQuery({
     ), identified as (
       select profile_id from unify.identifier
       where workspace_id = :workspace and value like :prefix and :prefix <> ''
-      order by value limit 500
+      order by value using ~<~ limit 500
     )
     select id from (
       select root_id as id from named

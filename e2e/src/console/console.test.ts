@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
+import { openBrowser } from '../storefront/browser.ts';
+
+const owner = { email: 'owner@shop.example', password: 'correct-horse-battery' };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let server: TestServer;
+let browser: Browser;
+let profile = '';
+
+beforeAll(async () => {
+  server = await startServer({ env: { VITRAIL_ADMIN_EMAIL: owner.email, VITRAIL_ADMIN_PASSWORD: owner.password } });
+  browser = await openBrowser();
+  const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+  const batch = [
+    { type: 'page', anonymousId: 'a1', messageId: '1', context: { page: { url: 'https://shop.example/' } } },
+    {
+      type: 'identify',
+      anonymousId: 'a1',
+      userId: 'u1',
+      messageId: '2',
+      traits: { firstName: 'Zoé', lastName: 'Müller', email: 'zoe@example.fr' },
+    },
+    {
+      type: 'track',
+      event: 'Order Completed',
+      userId: 'u1',
+      messageId: '3',
+      properties: { order_id: 'o1', total: 59.9, currency: 'EUR' },
+    },
+  ];
+  await fetch(`${server.url}/v1/batch`, {
+    method: 'POST',
+    headers: { authorization },
+    body: JSON.stringify({ batch }),
+  });
+  await server.api.waitSettled();
+  profile = (await server.api.findProfile('user_id', 'u1')) ?? '';
+});
+afterAll(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+async function signIn(options: {
+  locale: string;
+  colorScheme: 'light' | 'dark';
+  width: number;
+}): Promise<{ page: Page; errors: string[] }> {
+  const { locale, colorScheme, width } = options;
+  const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${server.url}/sign-in`);
+  await page.fill('input[type=email]', owner.email);
+  await page.fill('input[type=password]', owner.password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+  return { page, errors };
+}
+
+const pages = [
+  '/',
+  '/customers',
+  '/merges',
+  '/companies',
+  '/products',
+  '/data/live',
+  '/data/sources',
+  '/data/imports',
+  '/data/imports/new',
+  '/data/plan',
+  '/data/health',
+  '/data/drops',
+  '/data/export',
+  '/settings/workspace',
+  '/settings/sites',
+  '/settings/users',
+  '/settings/keys',
+  '/settings/identity',
+  '/settings/rates',
+  '/settings/audit',
+  '/settings/profile',
+];
+
+/** Serious and critical findings of axe, as text. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found: unknown = await page.evaluate(
+    `axe.run(document).then((result) => result.violations
+      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+      .map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')))`,
+  );
+  return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
+}
+
+describe.each([
+  { locale: 'en-GB', colorScheme: 'light', width: 1440 },
+  { locale: 'fr-FR', colorScheme: 'dark', width: 320 },
+] as const)('the console in $locale, $colorScheme, $width px', (options) => {
+  it('shows every page without an error, a serious finding of axe or a sideways scroll', async () => {
+    const { page, errors } = await signIn(options);
+    const problems: string[] = [];
+    for (const path of [...pages, `/customers/${profile}`]) {
+      await page.goto(`${server.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForTimeout(500);
+      problems.push(...(await findings(page)).map((finding) => `${path} ${finding}`));
+      const wide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+      if (wide === true) problems.push(`${path} scrolls sideways`);
+      problems.push(...errors.splice(0).map((error) => `${path} ${error}`));
+    }
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it('finds a customer by name and opens the one page with everything about them', async () => {
+  const { page } = await signIn({ locale: 'en-GB', colorScheme: 'light', width: 1440 });
+  await page.goto(`${server.url}/customers`);
+  await page.getByRole('searchbox').or(page.getByLabel('Search customers')).first().fill('muller');
+  await page.getByText('Zoé Müller').first().click();
+  await page.waitForURL((url) => url.pathname === `/customers/${profile}`);
+  await page.getByRole('heading', { level: 1, name: 'Zoé Müller' }).waitFor();
+  await page.getByText('zoe@example.fr').first().waitFor();
+  await page.getByText('o1', { exact: true }).first().waitFor();
+});
