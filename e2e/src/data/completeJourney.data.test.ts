@@ -54,7 +54,12 @@ const lines = () =>
 
 it('gives every household, receipt and dollar of the lines', async () => {
   const done = await server.api.importFile(lines());
-  expect(done).toMatchObject({ state: 'done', rows: sent.length, accepted: receipts.length, reasons: { [spoiled]: 1 } });
+  expect(done).toMatchObject({
+    state: 'done',
+    rows: sent.length,
+    accepted: receipts.length,
+    reasons: { [spoiled]: 1 },
+  });
   const baskets = groupBy(receipts, 'basket_id');
   const stats = await server.api.stats();
   expect(stats).toMatchObject({

@@ -85,7 +85,13 @@ describe('the two raw files of invoice lines', () => {
   it('become the customers, orders and revenue that adding up their lines gives', async () => {
     for (const { name, content, rows } of sent) {
       const done = await server.api.importFile({ as: 'order-lines', name, content, mapping, options });
-      expect(done).toMatchObject({ state: 'done', rows: rows.length, accepted: rows.length, rejected: 0, duplicates: 0 });
+      expect(done).toMatchObject({
+        state: 'done',
+        rows: rows.length,
+        accepted: rows.length,
+        rejected: 0,
+        duplicates: 0,
+      });
       expect(done.reasons).toEqual({});
     }
     const rows = allRows();
@@ -103,11 +109,11 @@ describe('the two raw files of invoice lines', () => {
     );
     const keyOf = (order: string, product: string, quantity: string, price: string) =>
       `${order} ${product} ${tenThousandths(quantity)} ${tenThousandths(price)}`;
-    expect(
-      lines.map((line) => keyOf(line.order_id, line.product_id, line.quantity, line.price)).sort(),
-    ).toEqual(
+    expect(lines.map((line) => keyOf(line.order_id, line.product_id, line.quantity, line.price)).sort()).toEqual(
       orders
-        .map((row) => keyOf(cell(row, 'invoice'), cell(row, 'stock_code'), cell(row, 'quantity'), cell(row, 'unit_price')))
+        .map((row) =>
+          keyOf(cell(row, 'invoice'), cell(row, 'stock_code'), cell(row, 'quantity'), cell(row, 'unit_price')),
+        )
         .sort(),
     );
     const overview = z.object({ totals: z.object({ orders: z.number(), revenue: z.number() }) });

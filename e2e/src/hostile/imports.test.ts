@@ -200,3 +200,22 @@ it('the same file sent twice at the same moment is imported once, whoever wins',
   const after = await stored();
   expect(after).toMatchObject({ orders: before.orders + lines.length, events: before.events + lines.length });
 });
+
+it('an upload over the limit is refused while it arrives, and the connection goes on working', async () => {
+  const small = await startServer({ env: { VITRAIL_MAX_IMPORT_MB: '1' } });
+  try {
+    const content = header + rows(0, 60_000, 'large').join('\n');
+    expect(content.length).toBeGreaterThan(1_200_000);
+    for (let round = 0; round < 3; round++) {
+      const answer = await readAnswer(await small.api.sendImport(orders(content)));
+      expect(answer).toMatchObject({ status: 413, code: 'imports.file_too_large' });
+      const began = performance.now();
+      expect(await small.api.stats()).toMatchObject({ orders: 0, events: 0 });
+      expect(performance.now() - began).toBeLessThan(10_000);
+    }
+    const done = await small.api.importFile(orders(header + rows(0, 1_000, 'small').join('\n')));
+    expect(done).toMatchObject({ state: 'done', accepted: 1_000 });
+  } finally {
+    await small.dispose();
+  }
+});

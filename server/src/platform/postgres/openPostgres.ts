@@ -1,7 +1,8 @@
-import { Pool, type ClientConfig } from 'pg';
+import { type ClientConfig, Pool } from 'pg';
 import { Fault } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { createPg } from './createPg.ts';
+import { dropSilentConnections } from './dropSilentConnections.ts';
 import { startEmbedded } from './embedded/startEmbedded.ts';
 import { createChannelListener } from './listenChannels.ts';
 import { toPgFault } from './pgFault.ts';
@@ -60,6 +61,7 @@ export async function openPostgres(options: PostgresOptions): Promise<PgStore> {
   const engine = url === undefined ? await startEmbedded({ dataDir: options.dataDir, log }) : null;
   const connection: ClientConfig = engine?.connection ?? { connectionString: url };
   const pool = createPool(connection, options.maxConnections ?? 12, log);
+  const stopLooking = dropSilentConnections(pool, connection, log);
   try {
     const version = await readVersion(pool);
     const where = url === undefined ? '' : ` at ${decodeURIComponent(new URL(url).host)}`;
@@ -68,9 +70,13 @@ export async function openPostgres(options: PostgresOptions): Promise<PgStore> {
       connection,
       log,
       description: engine === null ? `PostgreSQL ${version}${where}` : `embedded PostgreSQL ${version}`,
-      stopEngine: async () => engine?.stop(),
+      stopEngine: async () => {
+        stopLooking();
+        await engine?.stop();
+      },
     });
   } catch (error) {
+    stopLooking();
     await pool.end();
     await engine?.stop();
     throw error;

@@ -1,7 +1,8 @@
 /**
  * The embedded engine's own configuration: small caches and pools for one machine, and every insert on the disk before
  * it is answered (checked with strace: files and folder are synced). Merged parts are synced as well: chDB deletes the
- * parts they replace at once (`old_parts_lifetime` is 0), where a server keeps them for eight minutes instead.
+ * parts they replace at once (`old_parts_lifetime` is 0), where a server keeps them for eight minutes instead. More parts
+ * are merged at once than usual (8 for 5): a row is rewritten less often, 4 µs less for each event (ADR 0017).
  */
 export const chdbConfig = `<clickhouse>
   <mark_cache_size>67108864</mark_cache_size>
@@ -16,6 +17,7 @@ export const chdbConfig = `<clickhouse>
     <fsync_part_directory>1</fsync_part_directory>
     <min_rows_to_fsync_after_merge>1</min_rows_to_fsync_after_merge>
     <min_compressed_bytes_to_fsync_after_merge>1</min_compressed_bytes_to_fsync_after_merge>
+    <merge_selector_base>8</merge_selector_base>
   </merge_tree>
 </clickhouse>
 `;
