@@ -39,8 +39,9 @@ export default defineConfig({
           include: ['{server,e2e}/**/*.data.test.ts'],
           globalSetup: ['server/test/stores.global.ts'],
           pool: 'forks',
+          fileParallelism: false,
           testTimeout: 600_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -49,6 +50,7 @@ export default defineConfig({
           ...common,
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
+          exclude: ['**/*.data.test.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 300_000,
