@@ -174,8 +174,8 @@ async function touch(
   const stale = new Map<string, { identifier: Identifier; at: Date }>();
   for (const { identifiers, at } of sightings) {
     for (const identifier of identifiers) {
-      const last = stale.get(identifier.key)?.at ?? known.lastSeen.get(identifier.key);
-      if (at !== undefined && last !== undefined && at.getTime() - last.getTime() > identifierFreshMs)
+      const last = stale.get(identifier.key)?.at.getTime() ?? known.lastSeen.get(identifier.key);
+      if (at !== undefined && last !== undefined && at.getTime() - last > identifierFreshMs)
         stale.set(identifier.key, { identifier, at });
     }
   }

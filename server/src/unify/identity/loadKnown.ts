@@ -45,8 +45,8 @@ export async function createDefaultNamespaces(tx: Pg, workspace: number): Promis
 }
 
 export interface LoadedKnown extends Known {
-  /** When each known identifier was last seen, by key. */
-  readonly lastSeen: ReadonlyMap<string, Date>;
+  /** When each known identifier was last seen (epoch milliseconds), by key. */
+  readonly lastSeen: ReadonlyMap<string, number>;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function loadKnown(
     for (const identifier of identifiers) distinct.set(identifier.key, identifier);
   }
   const identifiers = new Map<string, KnownIdentifier>();
-  const lastSeen = new Map<string, Date>();
+  const lastSeen = new Map<string, number>();
   if (distinct.size > 0) {
     const keys = [...distinct.keys()];
     const asked = [...distinct.values()];
@@ -75,7 +75,7 @@ export async function loadKnown(
     for (const row of held) {
       const key = keys[row.position - 1] ?? '';
       identifiers.set(key, { profileId: row.profile_id, rootId: row.root_id });
-      lastSeen.set(key, row.last_seen_at);
+      lastSeen.set(key, row.last_seen_ms);
     }
   }
   const roots = [...openRoots(sightings, identifiers)];

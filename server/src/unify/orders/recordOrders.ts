@@ -50,22 +50,30 @@ export async function recordOrders(
   const touched = [...new Set([...contents.keys(), ...cancelled.keys(), ...refunds.map(({ order }) => order.orderId)])];
   if (touched.length === 0) return [];
 
-  const lines = await writeContents(tx, batchId, workspace, [...contents.values()]);
+  const { lines, created } = await writeContents(tx, batchId, workspace, [...contents.values()]);
   await writeCancelled(tx, batchId, workspace.id, [...cancelled.values()]);
   await writeRefunds(tx, batchId, workspace.id, refunds, contents);
-  return shipOrders(tx, batchId, workspace, touched, lines);
+  // What a batch creates and says nothing more about is known without reading it back: most of an import.
+  for (const { order } of [...refunds, ...cancelled.values()]) created.delete(order.orderId);
+  return shipOrders(tx, batchId, workspace, touched, created, lines);
 }
+
+/** An order as `readOrders` gives it. */
+type StoredOrder = PgRow<typeof readOrders.row>;
 
 type WrittenLine = { orderId: string; number: number; line: OrderLine | null };
 
-/** Upserts orders and replaces their lines. Returns every line written, and as null every line that went. */
+/**
+ * Upserts orders and replaces their lines. Returns the orders that were not there before, every line written, and as null
+ * every line that went.
+ */
 async function writeContents(
   tx: Pg,
   version: number,
   workspace: WorkspaceContext,
   contents: readonly Content[],
-): Promise<WrittenLine[]> {
-  if (contents.length === 0) return [];
+): Promise<{ lines: WrittenLine[]; created: Map<string, StoredOrder> }> {
+  if (contents.length === 0) return { lines: [], created: new Map() };
   const written = await tx.rows(upsertOrders, {
     workspace: workspace.id,
     ids: contents.map(({ order }) => order.orderId),
@@ -94,8 +102,29 @@ async function writeContents(
   for (const { order_id, line } of gone) {
     if (!kept.has(`${line} ${order_id}`)) lines.push({ orderId: order_id, number: line, line: null });
   }
-  return lines;
+  const inserted = new Set(written.filter((row) => row.inserted === true).map((row) => row.order_id));
+  const fresh = contents.filter(({ order }) => inserted.has(order.orderId));
+  return { lines, created: new Map(fresh.map((content) => [content.order.orderId, storedOrder(content, workspace)])) };
 }
+
+/** What `upsertOrders` stores of an order that was not there. */
+const storedOrder = ({ event, owner, order }: Content, workspace: WorkspaceContext): StoredOrder => ({
+  order_id: order.orderId,
+  profile_id: owner,
+  source_id: event.sourceId,
+  site: workspace.sources.get(event.sourceId)?.site ?? null,
+  channel: order.channel,
+  status: 'completed',
+  ordered_at: event.timestamp,
+  content_at: event.timestamp,
+  currency: order.total.currency,
+  total: order.total.amount,
+  base_total: order.total.base,
+  discount: order.discount,
+  coupon: order.coupon,
+  refunded: '0',
+  base_refunded: '0',
+});
 
 async function writeLines(tx: Pg, workspace: number, written: readonly WrittenLine[]): Promise<void> {
   const lines = written.flatMap(({ orderId, number, line }) => (line === null ? [] : [{ orderId, number, line }]));
@@ -164,9 +193,12 @@ async function shipOrders(
   version: number,
   workspace: WorkspaceContext,
   touched: readonly string[],
+  created: ReadonlyMap<string, StoredOrder>,
   lines: readonly WrittenLine[],
 ): Promise<Shipment[]> {
-  const orders = await tx.rows(readOrders, { workspace: workspace.id, ids: touched });
+  const unknown = touched.filter((id) => !created.has(id));
+  const read = unknown.length === 0 ? [] : await tx.rows(readOrders, { workspace: workspace.id, ids: unknown });
+  const orders = [...created.values(), ...read];
   const byId = new Map(orders.map((order) => [order.order_id, order]));
   const orderRows = orders.map((order) => writeOrderRow(order, workspace.id, version));
   const lineRows = lines.flatMap(({ orderId, number, line }) => {
@@ -204,7 +236,7 @@ async function shipOrders(
 }
 
 /** One row of ClickHouse `orders`. An order of which only a refund is known has status '' and no total. */
-export function writeOrderRow(order: PgRow<typeof readOrders.row>, workspaceId: number, version: number): string {
+export function writeOrderRow(order: StoredOrder, workspaceId: number, version: number): string {
   return JSON.stringify({
     workspace_id: workspaceId,
     order_id: order.order_id,
