@@ -121,14 +121,3 @@ describe.each([
     await page.context().close();
   });
 });
-
-it('finds a customer by name and opens the one page with everything about them', async () => {
-  const { page } = await signIn({ locale: 'en-GB', colorScheme: 'light', width: 1440 });
-  await page.goto(`${server.url}/customers`);
-  await page.getByRole('searchbox').or(page.getByLabel('Search customers')).first().fill('muller');
-  await page.getByText('Zoé Müller').first().click();
-  await page.waitForURL((url) => url.pathname === `/customers/${profile}`);
-  await page.getByRole('heading', { level: 1, name: 'Zoé Müller' }).waitFor();
-  await page.getByText('zoe@example.fr').first().waitFor();
-  await page.getByText('o1', { exact: true }).first().waitFor();
-});
