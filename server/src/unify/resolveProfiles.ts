@@ -14,16 +14,14 @@ import { isBlockedByDefault } from './identity/blockedValues.ts';
 import { exclusiveIdentifier, type Identifier, identifierKey } from './identity/identifier.ts';
 import { joinIdentifiers } from './identity/joinIdentifiers.ts';
 import { type LoadedKnown, loadKnown, loadRules, type Rules } from './identity/loadKnown.ts';
-import { touchIdentifiers, touchProfiles } from './identity/sql/identity.pg.ts';
-import { type MovedProfile, writeJoined } from './identity/writeJoined.ts';
+import { type MovedProfile, numberProfiles, writeJoined } from './identity/writeJoined.ts';
 import { recordOrders } from './orders/recordOrders.ts';
-import { foldProfiles, type OwnedEvent } from './profiles/foldProfiles.ts';
+import { foldCompanies, foldStates, insertProfiles, writeStates } from './profiles/foldProfiles.ts';
+import type { OwnedEvent } from './profiles/ownedEvent.ts';
+import { spansOf, touchIdentifiers, touchProfiles } from './profiles/touchProfiles.ts';
 
 const erased: Drop = { reason: 'erased', detail: 'a person who was erased stays erased' };
 const unidentified: Drop = { reason: 'no_identifier', detail: 'nothing usable in it says whose it is' };
-/** An identifier's "last seen" is right to the day. */
-const identifierFreshMs = 86_400_000;
-
 /** A sale without a customer is still a sale: it counts in orders and revenue, and belongs to nobody. */
 const mayBeNobodys = (event: CollectedEvent): boolean => event.type === 'track' && event.event.startsWith('Order ');
 
@@ -53,37 +51,47 @@ export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'era
       known,
       rules.namespaces,
     );
-    const written = await writeJoined(tx, {
+    const numbered = await numberProfiles(tx, joined);
+    const owners: (number | Drop)[] = events.map(() => erased);
+    const owned: OwnedEvent[] = [];
+    for (const [sighting, index] of kept.entries()) {
+      const event = events[index];
+      const owner = numbered.owners[sighting] ?? 0;
+      if (event === undefined) continue;
+      owners[index] = owner === 0 && !mayBeNobodys(event) ? unidentified : owner;
+      if (owners[index] === owner) owned.push({ event, owner });
+    }
+
+    const now = deps.clock.now();
+    const created = new Set(numbered.created);
+    const spans = spansOf(owned);
+    const states = await foldStates(tx, workspace, owned, created, ({ sourceId }, problem) =>
+      problems.push({ sourceId, problem }),
+    );
+    await insertProfiles(tx, workspace.id, numbered.created, { spans, states, now });
+    const moved = await writeJoined(tx, {
       workspace: workspace.id,
-      now: deps.clock.now(),
+      now,
       events: kept.flatMap((index) => events[index] ?? []),
       joined,
+      numbered,
       shared: kept.flatMap((index, sighting) =>
         (extracted[index]?.identifiers ?? [])
           .filter(({ shared }) => shared)
           .map((identifier) => ({ identifier, sighting })),
       ),
     });
-
-    const owners: (number | Drop)[] = events.map(() => erased);
-    const owned: OwnedEvent[] = [];
-    for (const [sighting, index] of kept.entries()) {
-      const event = events[index];
-      const owner = written.owners[sighting] ?? 0;
-      if (event === undefined) continue;
-      owners[index] = owner === 0 && !mayBeNobodys(event) ? unidentified : owner;
-      if (owners[index] === owner) owned.push({ event, owner });
-    }
-    await touch(
+    await touchProfiles(tx, workspace.id, spans, created);
+    await touchIdentifiers(
       tx,
       workspace.id,
-      owned,
       known,
       kept.map((index) => ({ identifiers: sightings[index] ?? [], at: events[index]?.timestamp })),
     );
-    await foldProfiles(tx, workspace, owned, ({ sourceId }, problem) => problems.push({ sourceId, problem }));
+    await writeStates(tx, workspace.id, states, created);
+    await foldCompanies(tx, workspace, owned);
     const orders = await recordOrders(tx, batchId, workspace, owned);
-    return { owners, shipments: [shipRoots(workspace.id, batchId, written.moved), ...orders], problems };
+    return { owners, shipments: [shipRoots(workspace.id, batchId, moved), ...orders], problems };
   };
 }
 
@@ -143,50 +151,6 @@ async function erasedEvents(
     asked.map(({ identifier: { namespace, value } }) => ({ workspaceId, namespace, value })),
   );
   return new Set([...found].flatMap((position) => asked[position]?.events ?? []));
-}
-
-/** First and last sight of the profiles and identifiers of a batch. */
-async function touch(
-  tx: Pg,
-  workspace: number,
-  owned: readonly OwnedEvent[],
-  known: LoadedKnown,
-  sightings: readonly { identifiers: readonly Identifier[]; at: Date | undefined }[],
-): Promise<void> {
-  const seen = new Map<number, { first: Date; last: Date }>();
-  for (const { event, owner } of owned) {
-    if (owner === 0) continue;
-    const span = seen.get(owner);
-    const at = event.timestamp;
-    seen.set(owner, {
-      first: span && span.first < at ? span.first : at,
-      last: span && span.last > at ? span.last : at,
-    });
-  }
-  if (seen.size > 0) {
-    await tx.run(touchProfiles, {
-      workspace,
-      ids: [...seen.keys()],
-      first: [...seen.values()].map(({ first }) => first),
-      last: [...seen.values()].map(({ last }) => last),
-    });
-  }
-  const stale = new Map<string, { identifier: Identifier; at: Date }>();
-  for (const { identifiers, at } of sightings) {
-    for (const identifier of identifiers) {
-      const last = stale.get(identifier.key)?.at.getTime() ?? known.lastSeen.get(identifier.key);
-      if (at !== undefined && last !== undefined && at.getTime() - last > identifierFreshMs)
-        stale.set(identifier.key, { identifier, at });
-    }
-  }
-  if (stale.size === 0) return;
-  const rows = [...stale.values()];
-  await tx.run(touchIdentifiers, {
-    workspace,
-    namespaces: rows.map(({ identifier }) => identifier.namespace),
-    values: rows.map(({ identifier }) => identifier.value),
-    seen: rows.map(({ at }) => at),
-  });
 }
 
 /** Rows for `profile_root`: where merged profiles stand now. */

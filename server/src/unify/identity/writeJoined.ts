@@ -2,14 +2,7 @@ import type { CollectedEvent } from '../../collect/index.ts';
 import type { Pg } from '../../platform/index.ts';
 import type { Identifier } from './identifier.ts';
 import type { Joined } from './joinIdentifiers.ts';
-import {
-  attachIdentifiers,
-  createProfiles,
-  moveRoots,
-  nextProfileIds,
-  recordCollisions,
-  recordMerges,
-} from './sql/identity.pg.ts';
+import { attachIdentifiers, moveRoots, nextProfileIds, recordCollisions, recordMerges } from './sql/identity.pg.ts';
 
 export interface MovedProfile {
   readonly id: number;
@@ -21,9 +14,27 @@ interface SharedSighting {
   readonly sighting: number;
 }
 
+/** What `joinIdentifiers` decided, with ids for the new profile rows. */
+export interface Numbered {
+  /** Ids of the new rows, in the order of `Joined.createdBy`. */
+  readonly created: readonly number[];
+  /** Per sighting the profile row it belongs to, 0 when nothing identifies it. */
+  readonly owners: readonly number[];
+  /** New rows carry negative ids in `Joined`. */
+  stored(id: number): number;
+}
+
+/** Takes ids for the new profile rows. Nothing is written. */
+export async function numberProfiles(tx: Pg, joined: Joined): Promise<Numbered> {
+  const created =
+    joined.created === 0 ? [] : (await tx.rows(nextProfileIds, { count: joined.created })).map((row) => row.id);
+  const stored = (id: number): number => (id < 0 ? (created[-id - 1] ?? 0) : id);
+  return { created, owners: joined.owners.map(stored), stored };
+}
+
 /**
- * Writes what a batch decided: new profile rows, identifiers, merges, refused joins. Returns the owners with stored ids
- * and the rows whose root changed.
+ * Writes what a batch decided, once the new profile rows are there: identifiers, merges, refused joins. Returns the rows
+ * whose root changed.
  */
 export async function writeJoined(
   tx: Pg,
@@ -32,20 +43,12 @@ export async function writeJoined(
     readonly now: Date;
     readonly events: readonly CollectedEvent[];
     readonly joined: Joined;
+    readonly numbered: Numbered;
     readonly shared: readonly SharedSighting[];
   },
-): Promise<{ owners: number[]; moved: MovedProfile[] }> {
+): Promise<MovedProfile[]> {
   const { workspace, events, joined } = input;
-  const created =
-    joined.created === 0 ? [] : (await tx.rows(nextProfileIds, { count: joined.created })).map((row) => row.id);
-  /** New rows carry negative ids until here. */
-  const stored = (id: number): number => (id < 0 ? (created[-id - 1] ?? 0) : id);
-  const timeOf = (sighting: number): Date => events[sighting]?.timestamp ?? input.now;
-
-  if (created.length > 0) {
-    await tx.run(createProfiles, { workspace, ids: created, seen: joined.createdBy.map(timeOf), now: input.now });
-  }
-  const owners = joined.owners.map(stored);
+  const { stored, owners } = input.numbered;
   await attach(tx, input, owners, stored);
   const moved = await merge(tx, input, stored);
   const { collisions } = joined;
@@ -58,10 +61,10 @@ export async function writeJoined(
       values: collisions.map(({ identifier }) => identifier.value),
       reasons: collisions.map(({ reason }) => reason),
       messages: collisions.map(({ sighting }) => events[sighting]?.messageId ?? ''),
-      at: collisions.map(({ sighting }) => timeOf(sighting)),
+      at: collisions.map(({ sighting }) => events[sighting]?.timestamp ?? input.now),
     });
   }
-  return { owners, moved };
+  return moved;
 }
 
 type Input = Parameters<typeof writeJoined>[1];

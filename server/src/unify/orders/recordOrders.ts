@@ -1,6 +1,6 @@
 import { type CollectedEvent, type Shipment, toPayload, type WorkspaceContext } from '../../collect/index.ts';
 import type { Pg, PgRow } from '../../platform/index.ts';
-import type { OwnedEvent } from '../profiles/foldProfiles.ts';
+import type { OwnedEvent } from '../profiles/ownedEvent.ts';
 import { type OrderLine, type OrderStatement, readOrder } from './readOrder.ts';
 import {
   applyRefunds,

@@ -1,6 +1,9 @@
 import type { CollectedEvent, WorkspaceContext } from '../../collect/index.ts';
 import { type JsonObject, type Pg, storableJson } from '../../platform/index.ts';
+import { createProfiles } from '../identity/sql/identity.pg.ts';
 import { ProfileState, readConsents, readTraits, toJson } from './foldTraits.ts';
+import type { OwnedEvent } from './ownedEvent.ts';
+import type { Spans } from './touchProfiles.ts';
 import {
   joinCompanies,
   readProfileStates,
@@ -9,53 +12,74 @@ import {
   writeProfileStates,
 } from './sql/foldProfiles.pg.ts';
 
-export interface OwnedEvent {
-  readonly event: CollectedEvent;
-  /** Profile row. */
-  readonly owner: number;
-}
-
 const statesSomething = ({ event }: OwnedEvent): boolean =>
   (event.type === 'identify' && Object.keys(event.traits).length > 0) ||
   event.context.consent !== undefined ||
   event.context.consentManagement !== undefined;
 
-/** Folds the traits, consents and companies that a batch states into the profile rows that own the events. */
-export async function foldProfiles(
-  tx: Pg,
-  workspace: WorkspaceContext,
-  owned: readonly OwnedEvent[],
-  onProblem: (event: CollectedEvent, problem: string) => void,
-): Promise<void> {
-  await foldStates(tx, workspace, owned.filter(statesSomething), onProblem);
-  await foldCompanies(
-    tx,
-    workspace,
-    owned.filter(({ event }) => event.groupId !== ''),
-  );
-}
+/** Traits and consents by profile row. */
+export type States = ReadonlyMap<number, ProfileState>;
 
-async function foldStates(
+/**
+ * Folds the traits and consents that a batch states into the profile rows that own the events. Only rows that were there
+ * before (not in `created`) are read; nothing is written.
+ */
+export async function foldStates(
   tx: Pg,
   workspace: WorkspaceContext,
   owned: readonly OwnedEvent[],
+  created: ReadonlySet<number>,
   onProblem: (event: CollectedEvent, problem: string) => void,
-): Promise<void> {
-  if (owned.length === 0) return;
-  const ids = [...new Set(owned.map(({ owner }) => owner))];
-  const stored = await tx.rows(readProfileStates, { workspace: workspace.id, ids });
+): Promise<States> {
+  const stating = owned.filter(statesSomething);
+  const ids = new Set(stating.map(({ owner }) => owner));
+  const known = [...ids].filter((id) => !created.has(id));
+  const stored = known.length === 0 ? [] : await tx.rows(readProfileStates, { workspace: workspace.id, ids: known });
   const states = new Map(
     stored.map((row) => [row.id, new ProfileState(readTraits(row.traits), readConsents(row.consents))]),
   );
-  for (const { event, owner } of owned) {
+  for (const id of ids) if (created.has(id)) states.set(id, new ProfileState(new Map(), new Map()));
+  for (const { event, owner } of stating) {
     const state = states.get(owner);
     if (event.type === 'identify') state?.foldTraits(event, workspace, (problem) => onProblem(event, problem));
     state?.foldConsents(event);
   }
-  const changed = [...states].filter(([, state]) => state.changed);
+  return states;
+}
+
+/** New profile rows, with the span of time and the state that the batch gives them. */
+export async function insertProfiles(
+  tx: Pg,
+  workspace: number,
+  created: readonly number[],
+  { spans, states, now }: { spans: Spans; states: States; now: Date },
+): Promise<void> {
+  if (created.length === 0) return;
+  const none = new ProfileState(new Map(), new Map());
+  const rows = created.map((id) => states.get(id) ?? none);
+  await tx.run(createProfiles, {
+    workspace,
+    ids: created,
+    first: created.map((id) => spans.get(id)?.first ?? now),
+    last: created.map((id) => spans.get(id)?.last ?? now),
+    traits: rows.map((state) => toJson(state.traits)),
+    consents: rows.map((state) => toJson(state.consents)),
+    searches: rows.map((state) => state.searchText()),
+    now,
+  });
+}
+
+/** Writes the states that changed: of new rows only what was stated and replaced within the batch. */
+export async function writeStates(
+  tx: Pg,
+  workspace: number,
+  states: States,
+  created: ReadonlySet<number>,
+): Promise<void> {
+  const changed = [...states].filter(([id, state]) => state.changed && !created.has(id));
   if (changed.length > 0) {
     await tx.run(writeProfileStates, {
-      workspace: workspace.id,
+      workspace,
       ids: changed.map(([id]) => id),
       traits: changed.map(([, state]) => toJson(state.traits)),
       consents: changed.map(([, state]) => toJson(state.consents)),
@@ -65,7 +89,7 @@ async function foldStates(
   const former = [...states].flatMap(([id, state]) => state.former.map((trait) => ({ id, trait })));
   if (former.length > 0) {
     await tx.run(recordFormerTraits, {
-      workspace: workspace.id,
+      workspace,
       profiles: former.map(({ id }) => id),
       names: former.map(({ trait }) => trait.name),
       values: former.map(({ trait }) => trait.value),
@@ -76,7 +100,9 @@ async function foldStates(
   }
 }
 
-async function foldCompanies(tx: Pg, workspace: WorkspaceContext, owned: readonly OwnedEvent[]): Promise<void> {
+/** Writes the companies that a batch names, and who belongs to them. */
+export async function foldCompanies(tx: Pg, workspace: WorkspaceContext, events: readonly OwnedEvent[]): Promise<void> {
+  const owned = events.filter(({ event }) => event.groupId !== '');
   if (owned.length === 0) return;
   const companies = new Map<string, { traits: JsonObject; seen: Date }>();
   const members = new Map<string, { group: string; profile: number; since: Date }>();

@@ -74,14 +74,27 @@ export const nextProfileIds = pgQuery({
   text: `select nextval('unify.profile_id_seq')::int8 as id from generate_series(1, :count)`,
 });
 
+/** New profile rows, each with what the batch states about it: written once, not created and then filled. */
 export const createProfiles = pgQuery({
   name: 'unify.createProfiles',
-  params: { workspace: 'int4', ids: 'int8[]', seen: 'timestamptz[]', now: 'timestamptz' },
+  params: {
+    workspace: 'int4',
+    ids: 'int8[]',
+    first: 'timestamptz[]',
+    last: 'timestamptz[]',
+    traits: 'jsonb[]',
+    consents: 'jsonb[]',
+    searches: 'text[]',
+    now: 'timestamptz',
+  },
   row: {},
   text: `
-    insert into unify.profile (workspace_id, id, root_id, created_at, first_seen_at, last_seen_at)
+    insert into unify.profile
+      (workspace_id, id, root_id, created_at, first_seen_at, last_seen_at, traits, consents, search)
     overriding system value
-    select :workspace, id, id, :now, seen_at, seen_at from unnest(:ids, :seen) as created (id, seen_at)`,
+    select :workspace, id, id, :now, first_at, last_at, traits, consents, search
+    from unnest(:ids, :first, :last, :traits, :consents, :searches)
+      as created (id, first_at, last_at, traits, consents, search)`,
 });
 
 export const attachIdentifiers = pgQuery({
