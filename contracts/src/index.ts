@@ -14,3 +14,6 @@ export * from './pipeline.ts';
 export * from './plan.ts';
 export * from './sources.ts';
 export * from './unify.ts';
+export * from './segmentDefinition.ts';
+export * from './segments.ts';
+export * from './segmentTests.ts';
