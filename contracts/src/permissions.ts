@@ -15,6 +15,12 @@ export const permissions = [
   'catalog.write',
   'export.read',
   'analytics.read',
+  /** Keep reports, for oneself and for everybody. */
+  'analytics.write',
+  'segments.read',
+  'segments.write',
+  /** Statements of one's own over the published views. */
+  'sql.read',
   'identity.write',
   'settings.read',
   'settings.write',

@@ -150,7 +150,7 @@ export const productConditionSchema = z
   });
 
 /**
- * Steps in order of time (events of the same millisecond in order of their message ids). `within`: at most so long after
+ * Steps in order of time (events of the same millisecond in the order of the steps). `within`: at most so long after
  * the step before. A step with `not` forbids its event between its neighbours; as the last step it needs `within`, and
  * holds once that time has passed without the event.
  */

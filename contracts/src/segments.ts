@@ -33,6 +33,28 @@ export const listInputSchema = z.strictObject({
   profiles: z.array(z.string().max(40)).max(100_000).default([]).meta({ description: 'Ids of profiles' }),
 });
 
+/** People by profile id, e-mail, phone, user id, loyalty card or CRM id, as they are stored. */
+export const listMembersInputSchema = z.strictObject({
+  add: z.array(z.string().max(320)).max(100_000).default([]),
+  remove: z.array(z.string().max(320)).max(100_000).default([]),
+});
+
+export const listChangedSchema = z.object({
+  id: z.string(),
+  added: count,
+  removed: count,
+  unknown: count.meta({ description: 'Lines that name nobody' }),
+});
+
+export const segmentSavedSchema = z.object({ id: z.string(), version: count });
+
+export const segmentListQuerySchema = z.object({
+  q: z.string().max(120).default('').meta({ description: 'Part of a name' }),
+  archived: z.stringbool().default(false),
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 export const segmentSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -112,10 +134,7 @@ export const explanationSchema = z.object({
 });
 export type SegmentExplanation = z.infer<typeof explanationSchema>;
 
-export const explainInputSchema = z.union([
-  z.strictObject({ profile: z.string().max(40) }),
-  z.strictObject({ profile: z.string().max(40), definition: segmentDefinitionSchema }),
-]);
+export const explainInputSchema = z.strictObject({ profile: z.string().max(40) });
 
 export const segmentTrendSchema = z.object({
   days: z.array(z.object({ day: z.string(), size: count, entered: count, exited: count })),

@@ -3,6 +3,15 @@ import { z } from 'zod';
 const instant = z.string().meta({ description: 'ISO 8601 instant in UTC' });
 /** JSON as it came from the customer's systems. */
 const json = z.unknown();
+/**
+ * The same, known to be an object. Not `z.record`, which leaves out a key called `__proto__`: what was sent is shown as it was.
+ */
+const jsonObject = z
+  .custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'must be an object',
+  )
+  .meta({ type: 'object', additionalProperties: {} });
 const money = z.number().meta({ description: 'Amount with up to four decimals' });
 const cursor = z
   .string()
@@ -114,9 +123,9 @@ export const profileEventSchema = z.object({
   value: money.nullable(),
   currency: z.string(),
   device: z.string(),
-  properties: z.record(z.string(), json),
-  traits: z.record(z.string(), json),
-  context: z.record(z.string(), json),
+  properties: jsonObject,
+  traits: jsonObject,
+  context: jsonObject,
 });
 export type ProfileEvent = z.infer<typeof profileEventSchema>;
 export const eventListQuerySchema = z.object({
@@ -213,6 +222,11 @@ export const namespaceRulesSchema = z.object({ items: z.array(namespaceRuleSchem
 export const blockedValueSchema = z.object({ namespace: z.string().min(1), value: z.string().min(1).max(256) });
 export const blockedValuesSchema = z.object({ items: z.array(blockedValueSchema), builtIn: z.array(z.string()) });
 
+export const companyListQuerySchema = z.object({
+  q: z.string().max(200).optional().meta({ description: 'Words of which the id or the name has all' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().optional(),
+});
 export const companySchema = z.object({
   groupId: z.string(),
   name: z.string().nullable(),

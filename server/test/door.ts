@@ -1,8 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
+import type { Limits } from '../src/app/http/limits.ts';
 import { countRefusals, type Inbox, openInbox, type RefusalCounts } from '../src/collect/inbox/index.ts';
 import { registerReceiveRoutes } from '../src/collect/receive/index.ts';
 import { type HttpApp, pgQuery } from '../src/platform/index.ts';
-import { openTestApp } from './httpApp.ts';
+import { openTestApp, testSettings } from './httpApp.ts';
 import type { TestDeps } from './stores.ts';
 
 const listInbox = pgQuery({
@@ -43,21 +44,31 @@ const listRows = (deps: Pick<TestDeps, 'pg'>, workspace: number) => deps.pg.rows
 
 export async function openDoor(
   deps: TestDeps,
-  options: { limitEvents?: number; publicUrl?: string } = {},
+  options: {
+    limitEvents?: number;
+    publicUrl?: string;
+    limits?: Partial<Limits>;
+    /** Runs when the stop has begun. */
+    whenStopping?: (url: string) => Promise<void>;
+  } = {},
 ): Promise<TestDoor> {
+  let url = '';
   const inbox: Inbox = await openInbox(deps, { limitEvents: options.limitEvents ?? 1_000_000 });
   const refusals = countRefusals(deps);
   const { app, close } = await openTestApp(deps, {
-    rooms: (rooms, { keys: { findWriteKey } }) =>
+    settings: { limits: { ...testSettings.limits, ...options.limits } },
+    rooms: (rooms, { keys: { findWriteKey } }) => {
+      rooms.addHook('preClose', async () => options.whenStopping?.(url));
       registerReceiveRoutes(rooms, {
         inbox,
         refusals,
         clock: deps.clock,
         findWriteKey,
         publicUrl: options.publicUrl ?? null,
-      }),
+      });
+    },
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     app,
     url,

@@ -1,7 +1,7 @@
 import { createPipeline, type Pipeline, type Reactor } from '../src/collect/index.ts';
 import { deriveSecrets } from '../src/govern/index.ts';
 import { chQuery, type JsonObject, pgQuery } from '../src/platform/index.ts';
-import { createResolver } from '../src/unify/index.ts';
+import { createResolver, projectCustomers } from '../src/unify/index.ts';
 import { createWorkspace, type TestWorkspace, type WorkspaceOverrides } from './builders.ts';
 import { poll } from './poll.ts';
 import type { TestDeps } from './stores.ts';
@@ -41,16 +41,20 @@ export interface Shop extends TestWorkspace {
 
 let sent = 0;
 
+/** A pipeline that resolves as the real one does; not started. */
+export const createTestPipeline = (deps: TestDeps, reactors: readonly Reactor[] = []): Pipeline =>
+  createPipeline(deps, {
+    resolve: createResolver({ clock: deps.clock, secrets: testSecrets }),
+    reactors: [projectCustomers(deps), ...reactors],
+  });
+
 /** Opens a shop on a test's stores; stop its pipeline when done. */
 export async function openShop(
   deps: TestDeps,
   options: WorkspaceOverrides & { reactors?: readonly Reactor[] } = {},
 ): Promise<Shop> {
   const workspace = await createWorkspace(deps, options);
-  const pipeline = createPipeline(deps, {
-    resolve: createResolver({ clock: deps.clock, secrets: testSecrets }),
-    reactors: options.reactors ?? [],
-  });
+  const pipeline = createTestPipeline(deps, options.reactors);
   await pipeline.start();
   const accept = async (...calls: JsonObject[]): Promise<void> => {
     const batch = calls.map((call) => ({ messageId: `test-${process.pid}-${++sent}`, ...call }));

@@ -1,4 +1,4 @@
-import { IconDatabase, IconHome, IconPackage, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconChartLine, IconDatabase, IconHome, IconPackage, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { Permission } from '@vitrail/contracts';
 
 /** Every place of the console: the rail, the palette and the router agree on it. */
@@ -7,6 +7,7 @@ const places = [
   { to: '/customers', key: 'customers', group: 'customers', needs: 'profiles.read' },
   { to: '/merges', key: 'merges', group: 'customers', needs: 'profiles.read' },
   { to: '/companies', key: 'companies', group: 'customers', needs: 'profiles.read' },
+  { to: '/analytics/sql', key: 'sql', group: 'analytics', needs: 'sql.read' },
   { to: '/products', key: 'products', group: 'products', needs: 'catalog.read' },
   { to: '/data/live', key: 'live', group: 'data', needs: 'events.read' },
   { to: '/data/sources', key: 'sources', group: 'data', needs: 'data.read' },
@@ -30,6 +31,7 @@ type GroupKey = Place['group'];
 const groups: readonly { key: GroupKey; icon: typeof IconHome }[] = [
   { key: 'home', icon: IconHome },
   { key: 'customers', icon: IconUsers },
+  { key: 'analytics', icon: IconChartLine },
   { key: 'products', icon: IconPackage },
   { key: 'data', icon: IconDatabase },
   { key: 'settings', icon: IconSettings },

@@ -166,6 +166,12 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/ProfilePage.tsx'), 'ProfilePage'),
 });
 
+const sql = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/sql',
+  component: lazyRouteComponent(() => import('../pages/sql/SqlPage.tsx'), 'SqlPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -197,6 +203,7 @@ const routeTree = root.addChildren([
     rates,
     audit,
     profile,
+    sql,
   ]),
 ]);
 

@@ -4,15 +4,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
 import { openBrowser } from '../storefront/browser.ts';
+import { ownerEnv, signIn } from './signIn.ts';
 
-const owner = { email: 'owner@shop.example', password: 'correct-horse-battery' };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let server: TestServer;
 let browser: Browser;
 let profile = '';
 
 beforeAll(async () => {
-  server = await startServer({ env: { VITRAIL_ADMIN_EMAIL: owner.email, VITRAIL_ADMIN_PASSWORD: owner.password } });
+  server = await startServer({ env: ownerEnv });
   browser = await openBrowser();
   const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
   const batch = [
@@ -44,27 +44,6 @@ afterAll(async () => {
   await browser.close();
   await server.dispose();
 });
-
-async function signIn(options: {
-  locale: string;
-  colorScheme: 'light' | 'dark';
-  width: number;
-}): Promise<{ page: Page; errors: string[] }> {
-  const { locale, colorScheme, width } = options;
-  const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 900 } });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  page.on('pageerror', (error) => errors.push(error.message));
-  await page.goto(`${server.url}/sign-in`);
-  await page.fill('input[type=email]', owner.email);
-  await page.fill('input[type=password]', owner.password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => !url.pathname.includes('sign-in'));
-  return { page, errors };
-}
 
 const pages = [
   '/',
@@ -106,7 +85,7 @@ describe.each([
   { locale: 'fr-FR', colorScheme: 'dark', width: 320 },
 ] as const)('the console in $locale, $colorScheme, $width px', (options) => {
   it('shows every page without an error, a serious finding of axe or a sideways scroll', async () => {
-    const { page, errors } = await signIn(options);
+    const { page, errors } = await signIn(browser, server, options);
     const problems: string[] = [];
     for (const path of [...pages, `/customers/${profile}`]) {
       await page.goto(`${server.url}${path}`);

@@ -13,7 +13,7 @@ import {
   registerSourceRoutes,
   registerTrackingPlanRoutes,
 } from '../collect/index.ts';
-import { registerDecideRoutes } from '../decide/index.ts';
+import { registerDecideRoutes, type Segments } from '../decide/index.ts';
 import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
 import { createUnifyExports, type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
@@ -31,6 +31,7 @@ export interface WebParts {
   readonly inbox: Inbox;
   readonly refusals: RefusalCounts;
   readonly erasure: ErasureDeps;
+  readonly segments: Segments;
   readonly metrics: Metrics;
   readonly identify: Identify;
   /** False in a process that only works: it answers health and metrics. */
@@ -73,7 +74,7 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       registerExchangeRateRoutes(app, deps);
       registerTrackingPlanRoutes(app, deps);
       registerUnifyRoutes(app, { ...deps, ...erasure });
-      registerDecideRoutes(app, deps);
+      registerDecideRoutes(app, deps, parts.segments);
       registerExportRoutes(app, deps, [...createCollectExports(deps), ...createUnifyExports(deps)]);
       await serveConsole(app);
     },

@@ -12,6 +12,7 @@ import {
   publishLive,
   resumeStalledImports,
 } from '../collect/index.ts';
+import { createDecidedData, createSegments, defineSegmentJobs } from '../decide/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
 import { type Clock, type Config, createMetrics, type Deps, Fault, type Log, systemClock } from '../platform/index.ts';
 import {
@@ -20,6 +21,7 @@ import {
   defineUnifyJobs,
   type ErasureDeps,
   finishErasuresNow,
+  projectCustomers,
 } from '../unify/index.ts';
 import { admitControl, createControlToken } from './controlAccess.ts';
 import { createWeb } from './createWeb.ts';
@@ -67,12 +69,20 @@ export async function startVitrail(
       limitBytes: config.maxBacklogBytes,
       onAppended: ring,
     });
+    const segments = createSegments(deps, async () => ({}));
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
-      reactors: [publishLive(deps.pg), definePipelineMetrics(metrics, deps.pg)],
+      reactors: [
+        publishLive(deps.pg),
+        definePipelineMetrics(metrics, deps.pg),
+        projectCustomers(deps),
+        segments.react,
+      ],
       onTaken: (events) => inbox.taken(events),
     });
     if (roles.has('worker')) {
+      closers.push(() => segments.stop());
+      await segments.start();
       await pipeline.start();
       closers.push(await answerInboxBell(deps.pg, pipeline));
     }
@@ -83,11 +93,12 @@ export async function startVitrail(
       ...deps,
       pipeline,
       secrets: govern.secrets,
-      stores: [createCollectedData(deps), createUnifiedData(deps)],
+      stores: [createCollectedData(deps), createUnifiedData(deps), createDecidedData(deps)],
     };
     definePipelineJobs(deps);
     defineImportJobs({ ...deps, ingest: pipeline.ingest });
     defineUnifyJobs({ ...deps, ...erasure });
+    defineSegmentJobs(deps, segments);
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await finishErasuresNow(deps);
@@ -103,6 +114,7 @@ export async function startVitrail(
       inbox,
       refusals,
       erasure,
+      segments,
       metrics,
       identify,
       api: roles.has('api'),

@@ -14,6 +14,6 @@ export { countRefusals, type Inbox, openInbox, type RefusalCounts } from './inbo
 export * from './pipeline/index.ts';
 export { registerTrackingPlanRoutes } from './plan/index.ts';
 export { decodeProfileId, encodeProfileId } from './profileId.ts';
-export { registerReceiveRoutes } from './receive/index.ts';
+export { allowOrigin, registerReceiveRoutes } from './receive/index.ts';
 export { createCollectedData } from './rights/personalData.ts';
 export { createDefaultSources, ensureDefaultSource, registerSourceRoutes } from './sources/index.ts';

@@ -3,9 +3,15 @@ import { principalOf } from '../govern/index.ts';
 import type { Deps, HttpApp } from '../platform/index.ts';
 import { readOverview } from './analytics/readOverview.ts';
 import { readStats } from './analytics/readStats.ts';
+import { registerReportRoutes } from './reports/routes.ts';
+import { registerSegmentRoutes, type Segments } from './segments/index.ts';
+import { registerSqlRoutes } from './sqlAccess/routes.ts';
 
-/** Figures of the workspace. */
-export function registerDecideRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | 'clock'>): void {
+/** Figures of the workspace, segments, SQL. */
+export function registerDecideRoutes(app: HttpApp, deps: Deps, segments: Pick<Segments, 'deps'>): void {
+  registerSegmentRoutes(app, { ...deps, ...segments.deps });
+  registerSqlRoutes(app, deps);
+  registerReportRoutes(app, deps);
   app.get(
     '/api/v1/stats',
     {

@@ -32,6 +32,8 @@ declare module 'fastify' {
     localAccess?: true;
     /** Counts against the small allowance for trying passwords and tokens, per address. */
     guessable?: true;
+    /** Pages of any site may call it and read its answers, refusals included. Only where a write key is all that is known. */
+    anyOrigin?: true;
   }
   interface FastifyRequest {
     principal: Principal | null;

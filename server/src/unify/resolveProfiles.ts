@@ -69,7 +69,7 @@ export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'era
       problems.push({ sourceId, problem }),
     );
     await insertProfiles(tx, workspace.id, numbered.created, { spans, states, now });
-    const moved = await writeJoined(tx, {
+    const { moved, attached } = await writeJoined(tx, {
       workspace: workspace.id,
       now,
       events: kept.flatMap((index) => events[index] ?? []),
@@ -91,7 +91,10 @@ export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'era
     await writeStates(tx, workspace.id, states, created);
     await foldCompanies(tx, workspace, owned);
     const orders = await recordOrders(tx, batchId, workspace, owned);
-    return { owners, shipments: [shipRoots(workspace.id, batchId, moved), ...orders], problems };
+    const changed = new Set([...created, ...attached, ...moved.flatMap(({ id, rootId }) => [id, rootId])]);
+    for (const [id, state] of states) if (state.changed) changed.add(id);
+    const shipments = [shipRoots(workspace.id, batchId, moved), ...orders];
+    return { owners, shipments, problems, changed: [...changed] };
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   blockedValuesSchema,
+  companyListQuerySchema,
   companyListSchema,
   erasureReceiptSchema,
   eventListQuerySchema,
@@ -138,7 +139,12 @@ function registerProfileRoutes(app: HttpApp, deps: UnifyDeps): void {
     '/api/v1/companies',
     {
       config: { access: 'profiles.read' },
-      schema: { tags, summary: 'List companies', querystring: pageQuery, response: { 200: companyListSchema } },
+      schema: {
+        tags,
+        summary: 'List or search companies, by id',
+        querystring: companyListQuerySchema,
+        response: { 200: companyListSchema },
+      },
     },
     async (request) => {
       const principal = principalOf(request);

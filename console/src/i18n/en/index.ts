@@ -7,6 +7,7 @@ import imports from './imports.json' with { type: 'json' };
 import products from './products.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
+import sql from './sql.json' with { type: 'json' };
 
 /** Every word of the console in English; its keys are the type of all keys. */
 export const catalogue = {
@@ -19,4 +20,5 @@ export const catalogue = {
   ...products,
   ...settings,
   ...shell,
+  ...sql,
 };

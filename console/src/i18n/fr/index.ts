@@ -8,6 +8,7 @@ import imports from './imports.json' with { type: 'json' };
 import products from './products.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
+import sql from './sql.json' with { type: 'json' };
 
 /** The same words, written in French. */
 export const catalogue: typeof english = {
@@ -20,4 +21,5 @@ export const catalogue: typeof english = {
   ...products,
   ...settings,
   ...shell,
+  ...sql,
 };

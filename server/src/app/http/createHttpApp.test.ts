@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { permissions, sessionRequestHeader } from '@vitrail/contracts';
 import { describe, expect, test } from 'vitest';
-import { bareSettings as settings, collectLog, createBareApp, nobody, useBareApps } from '../../../test/bareHttpApp.ts';
+import { collectLog, createBareApp, nobody, bareSettings as settings, useBareApps } from '../../../test/bareHttpApp.ts';
 import type { Identified } from '../../govern/index.ts';
 import { Fault, type HttpApp } from '../../platform/index.ts';
 import { usualLimits } from './limits.ts';
@@ -242,4 +245,39 @@ test('while the server stops, newcomers are told to come back and the accepted a
   expect(await late.json()).toMatchObject({ code: 'http.stopping' });
   expect(await (await long).text()).toBe('done');
   await closed;
+});
+
+test('silent connections do not hold up the stop, and an answer under way is finished first', async () => {
+  const [accepted, served] = [signal(), signal()];
+  const app = await open({
+    rooms: (rooms) => {
+      rooms.get('/long', { config: { access: 'public' } }, async () => {
+        accepted.give();
+        await served.given;
+        return 'done';
+      });
+    },
+  });
+  const { port, origin } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  // One that a browser opened ahead of need, one that began a request, one kept alive after an answer.
+  const unused = connect(Number(port), '127.0.0.1');
+  const begun = connect(Number(port), '127.0.0.1', () => begun.write('POST /health/live HTTP/1.1\r\nhost: x\r\n'));
+  const agent = new Agent({ keepAlive: true });
+  await Promise.all([once(unused, 'connect'), once(begun, 'connect')]);
+  const kept = await new Promise<IncomingMessage>((resolve) => {
+    get(`${origin}/health/live`, { agent }, resolve);
+  });
+  kept.resume();
+  await once(kept, 'end');
+  const long = fetch(`${origin}/long`);
+  await accepted.given;
+
+  const started = performance.now();
+  const closed = app.close();
+  await Promise.all([once(unused, 'close'), once(begun, 'close')]);
+  served.give();
+  expect(await (await long).text()).toBe('done');
+  await closed;
+  expect(performance.now() - started).toBeLessThan(5_000);
+  agent.destroy();
 });

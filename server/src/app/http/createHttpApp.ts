@@ -12,9 +12,11 @@ import fastify, {
   type RouteOptions,
 } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { allowOrigin } from '../../collect/index.ts';
 import { Fault, type HttpApp, type Log, type Metrics } from '../../platform/index.ts';
+import { closeQuietConnections } from './closeConnections.ts';
 import { describeError } from './describeError.ts';
-import { createGuard, type Identify } from './guard.ts';
+import { createGuard, type Identify, isPreflight } from './guard.ts';
 import { createLimiters, type Limits } from './limits.ts';
 import { observeRequests } from './observe.ts';
 import { registerOpenApi, registerReference } from './openapi.ts';
@@ -100,14 +102,25 @@ function answerBrokenRequest(error: ConnectionError, socket: Socket): void {
   );
 }
 
+/**
+ * Pages of any site may read the answers of routes that say so, refusals above all: without these headers a browser
+ * reports "too many, wait 10 seconds" as a network failure. Before every hook that may refuse.
+ */
+function admitOtherSites(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.anyOrigin) allowOrigin(request, reply);
+    done();
+  });
+}
+
 /** Requests that arrive while the server stops are told to come back; those already accepted are finished. */
 function refuseWhileStopping(app: FastifyInstance): void {
   let stopping = false;
   app.addHook('preClose', async () => {
     stopping = true;
   });
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!stopping) return;
+  app.addHook('onRequest', async (request, reply) => {
+    if (!stopping || isPreflight(request)) return;
     reply.header('connection', 'close');
     throw new Fault('unavailable', 'http.stopping', 'The server is stopping. Try again in a moment.');
   });
@@ -172,7 +185,9 @@ export async function createHttpApp(parts: HttpAppParts): Promise<HttpApp> {
   answerErrors(app, log);
   observeRequests(app, { log, metrics, slowMs: settings.slowMs });
   await addSecurityHeaders(app, settings);
+  admitOtherSites(app);
   refuseWhileStopping(app);
+  closeQuietConnections(app);
   await app.register(rateLimit, { global: false });
   const limiters = createLimiters(app, settings.limits);
   app.addHook('onRequest', createGuard({ identify: parts.identify, limiters, publicUrl: settings.publicUrl }));

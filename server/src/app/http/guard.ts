@@ -41,6 +41,10 @@ function wantedWorkspace(request: FastifyRequest): number | null {
   return readWorkspaceId(typeof asked === 'string' ? asked : undefined);
 }
 
+/** A browser's question whether a page of another site may ask. An answer other than yes looks like a network failure. */
+export const isPreflight = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'OPTIONS' && routeOptions.config.anyOrigin === true;
+
 /**
  * Runs before every request: who is it, may they, and not too often. What a route demands is in its `config.access`;
  * a route without it cannot be reached at all.
@@ -48,6 +52,7 @@ function wantedWorkspace(request: FastifyRequest): number | null {
 export function createGuard(parts: { identify: Identify; limiters: Limiters; publicUrl: string | null }) {
   const { identify, limiters, publicUrl } = parts;
   return async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (isPreflight(request)) return;
     const { access, localAccess, guessable } = request.routeOptions.config;
     await limiters.open(request);
     if (request.is404 || access === 'public') {

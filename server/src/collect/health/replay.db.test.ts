@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from 'vitest';
 import { useApp } from '../../../test/httpApp.ts';
-import { openShop, type Shop } from '../../../test/shop.ts';
+import { createTestPipeline, openShop, type Shop } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
+import { pgQuery } from '../../platform/index.ts';
 import { importRates } from '../currency/index.ts';
 import { createCollectExports, registerExportRoutes } from '../export/index.ts';
 import { registerTrackingPlanRoutes } from '../plan/index.ts';
@@ -23,8 +24,9 @@ afterAll(async () => {
   await shop?.pipeline.stop();
 });
 
+const scopes = ['data.read', 'data.write', 'events.read', 'personal.read', 'plan.write', 'export.read'];
+
 it('a blocked order is counted, shown, replayed once the plan is mended, and then exported with its base amount', async () => {
-  const scopes = ['data.read', 'data.write', 'events.read', 'personal.read', 'plan.write', 'export.read'];
   shop = await openShop(deps, { scopes });
   const headers = { authorization: `Bearer ${shop.secretKey}` };
   const call = async (method: 'GET' | 'PUT' | 'POST', url: string, payload?: object) =>
@@ -68,4 +70,64 @@ it('a blocked order is counted, shown, replayed once the plan is mended, and the
   const exported = lines.map((line) => JSON.parse(line)).find(({ messageId }) => messageId === 'small');
   expect(lines).toHaveLength(2);
   expect(exported).toMatchObject({ ...order('small', 40), _vitrail: { value: 40, currency: 'USD', baseValue: 20 } });
+});
+
+const insertRequest = pgQuery({
+  name: 'test.insertBrowserRequest',
+  params: { workspace: 'int4', source: 'int4', at: 'timestamptz', hint: 'text?', agent: 'text', payload: 'text' },
+  row: {},
+  text: `insert into collect.inbox (workspace_id, source_id, received_at, type_hint, ip, user_agent, events, payload)
+         values (:workspace, :source, :at, :hint, '192.0.2.7', :agent, 1, :payload)`,
+});
+const readInbox = pgQuery({
+  name: 'test.readReplayed',
+  params: { workspace: 'int4' },
+  row: { ip: 'text?', agent: 'text?', at: 'timestamptz' },
+  text: `select ip, user_agent as agent, received_at as at from collect.inbox where workspace_id = :workspace order by id`,
+});
+
+it('a replayed record keeps what its request said: when it was sent and received, the address, the browser, the type', async () => {
+  const shop = await openShop(deps, { scopes });
+  const headers = { authorization: `Bearer ${shop.secretKey}` };
+  const call = async (method: 'GET' | 'PUT' | 'POST', url: string, payload?: object) =>
+    http.app.inject({ method, url: `/api/v1/${url}`, headers, ...(payload && { payload }) });
+  const plan = (mode: 'block' | 'allow') =>
+    call('PUT', 'tracking-plan/Cart%20Viewed', { mode, schema: { required: ['cart_id'] } });
+  await plan('block');
+
+  // A clock one hour behind, as `sentAt` of the batch shows.
+  const received = deps.clock.now();
+  const clientTime = (minutesAgo: number) => new Date(received.getTime() - (60 + minutesAgo) * 60_000).toISOString();
+  const cart = { event: 'Cart Viewed', anonymousId: 'a1', timestamp: clientTime(2), properties: {} };
+  const agent =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+  const put = (payload: object, hint: string | null) =>
+    deps.pg.run(insertRequest, {
+      ...{ workspace: shop.id, source: shop.sourceId, at: received, hint, agent },
+      payload: JSON.stringify(payload),
+    });
+  await put({ sentAt: clientTime(0), batch: [{ ...cart, type: 'track', messageId: 'batched' }] }, null);
+  await put({ ...cart, sentAt: clientTime(0), messageId: 'single' }, 'track');
+  shop.pipeline.ring();
+  await shop.settle();
+  expect((await call('GET', 'drops')).json().items).toMatchObject([{ type: 'track' }, { type: 'track' }]);
+
+  await plan('allow');
+  deps.clock.advance(86_400_000);
+  await shop.pipeline.stop();
+  expect((await call('POST', 'drops/replay', { filter: {} })).json()).toMatchObject({ replayed: 2 });
+  expect(await deps.pg.rows(readInbox, { workspace: shop.id })).toEqual([
+    { ip: '192.0.2.7', agent, at: received },
+    { ip: '192.0.2.7', agent, at: received },
+  ]);
+  const again = createTestPipeline(deps);
+  await again.start();
+  await shop.settle();
+  const lines = (await call('GET', 'export/events?format=ndjson')).body.trim().split('\n');
+  const happened = new Date(received.getTime() - 2 * 60_000).toISOString();
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { messageId: 'batched', type: 'track', timestamp: happened, sentAt: clientTime(0) },
+    { messageId: 'single', type: 'track', timestamp: happened, sentAt: clientTime(0) },
+  ]);
+  await again.stop();
 });

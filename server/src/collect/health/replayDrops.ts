@@ -22,6 +22,10 @@ async function findRecords({ ch }: Pick<Deps, 'ch'>, workspace: number, wish: Re
   return { rows, asked: rows.length, more: rows.length === maxRecords };
 }
 
+/** A record of a batch that said when it was sent goes back as a batch of one that says the same: it corrects the clock. */
+const asRequest = ({ raw, sent_at }: { raw: string; sent_at: string | null }): string =>
+  sent_at === null ? raw : `{"sentAt":${JSON.stringify(sent_at)},"batch":[${raw}]}`;
+
 /**
  * Puts dropped records back at the beginning of the pipeline. A record goes back once and only once: it is claimed in the
  * same PostgreSQL transaction, and marked in ClickHouse after it; a repeat after a failure only marks what is claimed.
@@ -42,9 +46,11 @@ export async function replayDrops(
       await tx.run(insertReplays, {
         workspace: workspaceId,
         sources: records.map((record) => record.source_id),
-        receivedAt: records.map(({ at }) => new Date(at)),
+        receivedAt: records.map(({ at, received_at }) => new Date(received_at ?? at)),
         typeHints: records.map(({ type }) => type || null),
-        payloads: records.map(({ raw }) => raw),
+        ips: records.map(({ ip }) => ip || null),
+        agents: records.map(({ user_agent }) => user_agent || null),
+        payloads: records.map(asRequest),
       });
     return records.length;
   });

@@ -47,6 +47,25 @@ describe('products', () => {
   });
 });
 
+describe('a full table of products', () => {
+  it('takes no product for gone whose row is there but cannot be read', async () => {
+    const workspace = await open();
+    const header = 'Référence;Libellé;Prix;Stock\n';
+    const all = 'A1;Lampe;49,90 EUR;3\nA2;Vase;12,00 EUR;5\nA3;Coupe;9,00 EUR;1\nA4;Bol;7,00 EUR;2\n';
+    const options = { options: JSON.stringify({ fullFeed: true }) };
+    expect(await bring(workspace, 'products', header + all, options)).toMatchObject({ accepted: 4, rejected: 0 });
+    // A2: a stock that is no number; A3: a column too many; A4 is not named at all.
+    const next = 'A1;Lampe;49,90 EUR;3\nA2;Vase;12,00 EUR;five\nA3;Coupe;9,00 EUR;1;x\n';
+    expect(await bring(workspace, 'products', header + next, options)).toMatchObject({ accepted: 1, rejected: 2 });
+    expect(await stores.pg.rows(listProducts, { workspace: workspace.id })).toMatchObject([
+      { product_id: 'A1', removed: false },
+      { product_id: 'A2', removed: false, stock: 5, price: '12.0000' },
+      { product_id: 'A3', removed: false, stock: 1 },
+      { product_id: 'A4', removed: true },
+    ]);
+  });
+});
+
 describe('a workbook', () => {
   it('is imported with its real dates and numbers', async () => {
     const workspace = await open();

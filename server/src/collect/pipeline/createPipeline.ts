@@ -5,15 +5,23 @@ import { quarantineRequest } from './quarantineRequest.ts';
 import { createInboxReader, type TakeRecords } from './readAhead.ts';
 import type { RecordOutcome, SourcedRecord, SourceRecord } from './record.ts';
 import { openBatch, type ResolvedBatch, resolveBatch, storeShipments } from './resolveBatch.ts';
-import type { Resolver, Shipment } from './resolver.ts';
+import type { ProfileChange, Resolver } from './resolver.ts';
 import { createShipper, type Reactor } from './shipBatch.ts';
-import { countBacklog, listWaiting, lockWorkspace } from './sql/batches.pg.ts';
+import { countBacklog, listWaiting, lockWorkspace, noteProfiles } from './sql/batches.pg.ts';
 import { createContextCache } from './workspaceContext.ts';
 
 /** Events resolved in one transaction: large enough for set-based SQL to pay, small enough to be quick. */
 const batchEvents = 4_000;
 /** The inbox is asked even when nobody rang, for rows another process accepted. */
 const pollMs = 2_000;
+/**
+ * A batch costs some thirty statements and four synced writes, whether of one event or of hundreds. While little comes,
+ * the next one therefore starts no sooner than this after the last began: at 1,000 events a second ten batches a second
+ * instead of thirty-five, and a core left to answer with. An event after a pause does not wait.
+ */
+const gatherMs = 100;
+/** From this size on, batches follow each other at once. */
+const gatheredEvents = 500;
 /** How often batches of other processes are looked after, and from which age they count as abandoned. */
 const recoverEveryMs = 60_000;
 const abandonedSeconds = 120;
@@ -30,7 +38,7 @@ export interface Pipeline {
    * A change of profiles that ClickHouse must follow (an un-merge): `work` runs alone in its workspace and returns the
    * rows to ship, which commit with it. `version` is newer than every batch before.
    */
-  change(workspaceId: number, work: (tx: Pg, version: number) => Promise<readonly Shipment[]>): Promise<void>;
+  change(workspaceId: number, work: (tx: Pg, version: number) => Promise<ProfileChange>): Promise<void>;
   backlog(workspaceId: number): Promise<{ waiting: number; moving: number }>;
   /** Works off what was accepted, then stops. Resolves with false when the engines would not let it. */
   stop(): Promise<boolean>;
@@ -81,7 +89,8 @@ export function createPipeline(
   /** How many events a workspace's next batch takes: fewer and fewer while batches fail, to find the one at fault. */
   const sizes = new Map<number, number>();
 
-  const resolveWaiting = async (workspaceId: number): Promise<void> => {
+  /** Works off a batch; how many events it had. */
+  const resolveWaiting = async (workspaceId: number): Promise<number> => {
     const size = sizes.get(workspaceId) ?? batchEvents;
     let batch: ResolvedBatch | null;
     try {
@@ -93,7 +102,7 @@ export function createPipeline(
       deps.log.error({ err: error, workspaceId, size }, 'a batch could not be resolved; trying a smaller one');
       if (size > 1) {
         sizes.set(workspaceId, Math.floor(size / 8) || 1);
-        return;
+        return size;
       }
       const cause = error instanceof Fault ? error.code : 'unforeseen error';
       batch = await committer.commit(async (tx) => {
@@ -102,16 +111,9 @@ export function createPipeline(
       });
       if (batch !== null) await shipper.enqueue(batch);
     }
-    if (batch !== null) parts.onTaken?.(batch.events);
-  };
-
-  /** Works until no workspace has anything waiting. */
-  const drain = async (): Promise<void> => {
-    for (;;) {
-      const waiting = await deps.pg.rows(listWaiting, {});
-      if (waiting.length === 0) return;
-      for (const { workspace_id } of waiting) await resolveWaiting(workspace_id);
-    }
+    if (batch === null) return 0;
+    parts.onTaken?.(batch.events);
+    return batch.events;
   };
 
   const sleep = (ms: number): Promise<void> =>
@@ -122,6 +124,19 @@ export function createPipeline(
         resume();
       };
     });
+
+  /** Works until no workspace has anything waiting. */
+  const drain = async (): Promise<void> => {
+    for (;;) {
+      const began = performance.now();
+      const waiting = await deps.pg.rows(listWaiting, {});
+      if (waiting.length === 0) return;
+      let largest = 0;
+      for (const { workspace_id } of waiting) largest = Math.max(largest, await resolveWaiting(workspace_id));
+      const rest = began + gatherMs - performance.now();
+      if (largest < gatheredEvents && rest > 0 && !stopping) await sleep(rest);
+    }
+  };
 
   const run = async (): Promise<void> => {
     let recoveredAt = performance.now();
@@ -165,9 +180,11 @@ export function createPipeline(
       const batch = await committer.commit(async (tx) => {
         await tx.row(lockWorkspace, { workspace: workspaceId });
         const id = await openBatch(tx, workspaceId, 0);
-        const shipments = (await work(tx, id)).filter(({ rows }) => rows > 0);
+        const { shipments: given, changed } = await work(tx, id);
+        const shipments = given.filter(({ rows }) => rows > 0);
         await storeShipments(tx, id, shipments);
-        return { id, workspaceId, events: 0, shipments, outcomes: [], live: [] };
+        await tx.run(noteProfiles, { batch: id, touched: [], changed });
+        return { id, workspaceId, events: 0, shipments, outcomes: [], live: [], touched: [], changed };
       });
       await shipper.enqueue(batch);
     },

@@ -4,7 +4,7 @@ import { toPayload } from './payload.ts';
 import { readRequest } from './readRequest.ts';
 import { openBatch, type ResolvedBatch, storeShipments } from './resolveBatch.ts';
 import { readRequests, removeRequests } from './sql/batches.pg.ts';
-import { writeDropRow } from './writeEventRow.ts';
+import { writeDropRow } from './writeDropRow.ts';
 
 /**
  * Takes the oldest request out of the way of all that come after it, because resolving it fails again and again for a
@@ -25,22 +25,10 @@ export async function quarantineRequest(
   const counts = new Counts(at);
   const rows = records.map((record, position) => {
     counts.add(row.source_id, 'dropped', 'failed');
-    return writeDropRow({
-      workspaceId,
-      id: `${batchId}-${position}`,
-      at,
-      reason: 'failed',
-      detail: cause,
-      sourceId: row.source_id,
-      type: '',
-      event: '',
-      messageId: '',
-      raw: JSON.stringify(record.event),
-      batchId,
-    });
+    return writeDropRow({ workspaceId, batchId, position, at, reason: 'failed', detail: cause, record });
   });
   const shipments = [{ table: 'drops', rows: rows.length, payload: toPayload(rows) }];
   await storeShipments(tx, batchId, shipments);
   await counts.write(tx, workspaceId);
-  return { id: batchId, workspaceId, events: records.length, shipments, outcomes: [], live: [] };
+  return { id: batchId, workspaceId, events: records.length, shipments, outcomes: [], live: [], touched: [], changed: [] };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../platform/index.ts';
+import { type Json, type JsonObject, objectOf } from '../../platform/index.ts';
 import { readEvent } from './readEvent.ts';
 
 const receivedAt = new Date('2026-05-04T10:00:00.000Z');
@@ -17,6 +17,12 @@ describe('readEvent', () => {
     expect(read(track({ integrations: { All: true }, _metadata: { bundled: [] } }))).toMatchObject({
       extra: { integrations: { All: true }, _metadata: { bundled: [] } },
     });
+  });
+
+  it('keeps a field called __proto__ as what it is: a field', () => {
+    const event: Json = JSON.parse('{"type":"page","messageId":"m","__proto__":{"a":1},"more":2}');
+    const { extra } = { extra: {}, ...read(objectOf(event)) };
+    expect(JSON.stringify(extra)).toBe('{"__proto__":{"a":1},"more":2}');
   });
 
   it.each<[string, JsonObject, string]>([

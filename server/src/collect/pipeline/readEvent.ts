@@ -53,7 +53,10 @@ export function readEvent(record: SourceRecord, sourceId: number): CollectedEven
   const extra: Record<string, Json> = {};
   for (const key in event) {
     const value = event[key];
-    if (!known.has(key) && value !== undefined) extra[key] = value;
+    if (known.has(key) || value === undefined) continue;
+    // An assignment would set the prototype instead, and lose what was sent.
+    if (key === '__proto__') Object.defineProperty(extra, key, { value, enumerable: true, configurable: true });
+    else extra[key] = value;
   }
   const { timestamp, originalTimestamp, sentAt } = dateEvent(record);
   return {

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type Clock, type Pg, scalarText } from '../../platform/index.ts';
+import type { Clock, Pg } from '../../platform/index.ts';
 import type { TrackingPlan } from '../plan/loadPlan.ts';
 import { recordViolations } from '../plan/recordViolations.ts';
 import { encodeProfileId } from '../profileId.ts';
@@ -8,9 +8,10 @@ import { Payload, toPayload } from './payload.ts';
 import { readEvent } from './readEvent.ts';
 import type { CollectedEvent, Drop, RecordOutcome, SourcedRecord } from './record.ts';
 import type { Resolver, Shipment } from './resolver.ts';
-import { createBatch, createShipment, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
+import { createBatch, createShipment, noteProfiles, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
-import { writeDropRow, writeEventRow } from './writeEventRow.ts';
+import { writeDropRow } from './writeDropRow.ts';
+import { writeEventRow } from './writeEventRow.ts';
 
 /** What the live view shows of an event. */
 export interface LiveEvent {
@@ -30,6 +31,10 @@ export interface ResolvedBatch {
   /** One per record, in order. */
   readonly outcomes: readonly RecordOutcome[];
   readonly live: readonly LiveEvent[];
+  /** Profile rows that did something. */
+  readonly touched: readonly number[];
+  /** Profile rows of which something is known now that was not; see `Resolution`. */
+  readonly changed: readonly number[];
 }
 
 const rememberDays = 8;
@@ -76,6 +81,7 @@ export async function resolveBatch(
   const rows = new Payload(kept.length * usualRowBytes);
   const newest: { event: CollectedEvent; owner: number }[] = [];
   const released: string[] = [];
+  const touched = new Set<number>();
   for (const [index, event] of kept.entries()) {
     if (index % slice === slice - 1) await breathe();
     const owner = resolution.owners[index] ?? 0;
@@ -87,6 +93,7 @@ export async function resolveBatch(
     rows.add(writeEventRow(event, owner, id, workspace));
     counts.add(event.sourceId, 'accepted');
     newest.push({ event, owner });
+    if (owner > 0) touched.add(owner);
     if (newest.length > liveEvents) newest.shift();
   }
   if (released.length > 0) await tx.run(releaseMessageIds, { workspace: workspace.id, ids: released });
@@ -97,6 +104,8 @@ export async function resolveBatch(
     ...resolution.shipments,
   ].filter((shipment) => shipment.rows > 0);
   await storeShipments(tx, id, shipments);
+  const profiles = { touched: [...touched], changed: resolution.changed };
+  await tx.run(noteProfiles, { batch: id, ...profiles });
   await counts.write(tx, workspace.id);
   const sources = [...new Set(kept.map((event) => event.sourceId))];
   if (sources.length > 0) await tx.run(touchSources, { workspace: workspace.id, sources, at: now });
@@ -107,6 +116,7 @@ export async function resolveBatch(
     shipments,
     outcomes: outcomes.map(outcomeOf),
     live: newest.map(showLive),
+    ...profiles,
   };
 }
 
@@ -206,22 +216,7 @@ function writeDrops(
     if (drop === null || record === undefined) continue;
     counts.add(record.sourceId, 'dropped', drop.reason);
     if (drop.reason === 'duplicate' || drop.reason === 'erased') continue;
-    const { type, event, messageId } = record.event;
-    rows.push(
-      writeDropRow({
-        workspaceId,
-        id: `${batchId}-${position}`,
-        at,
-        reason: drop.reason,
-        detail: drop.detail,
-        sourceId: record.sourceId,
-        type: scalarText(type, 20),
-        event: scalarText(event, 512),
-        messageId: scalarText(messageId, 256),
-        raw: JSON.stringify(record.event),
-        batchId,
-      }),
-    );
+    rows.push(writeDropRow({ workspaceId, batchId, position, at, ...drop, record }));
   }
   return { table: 'drops', rows: rows.length, payload: toPayload(rows) };
 }

@@ -21,7 +21,12 @@ export interface Resolution {
   /** Values that could not be brought into normal form: kept raw, and counted. */
   readonly problems: readonly Problem[];
   readonly shipments: readonly Shipment[];
+  /** Profile rows of which something is known now that was not: new, a trait, an identifier, a merge. */
+  readonly changed: readonly number[];
 }
+
+/** What a change of profiles brings about in ClickHouse. */
+export type ProfileChange = Pick<Resolution, 'shipments' | 'changed'>;
 
 /**
  * Joins a batch to profiles. Implemented by the unify room and handed in by `app/`: data flows one way. Runs inside the

@@ -4,7 +4,7 @@ import type { ResolvedBatch } from './resolveBatch.ts';
 import { finishBatch, listUnfinished, markShipped, readShipments } from './sql/batches.pg.ts';
 
 /** Told of a batch once its rows can be read in ClickHouse. May be told twice after a crash: must be repeatable. */
-export type Reactor = (batch: Pick<ResolvedBatch, 'id' | 'workspaceId' | 'events' | 'live'>) => Promise<void>;
+export type Reactor = (batch: Pick<ResolvedBatch, 'id' | 'workspaceId' | 'events' | 'live' | 'touched' | 'changed'>) => Promise<void>;
 
 /** Batches resolved and not yet shipped, at most: resolving waits, and so do imports. */
 const room = 4;
@@ -84,14 +84,14 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
      */
     async recover(olderThanSeconds: number): Promise<void> {
       const unfinished = await deps.pg.rows(listUnfinished, { olderThan: olderThanSeconds });
-      for (const { id, workspace_id, stage, events } of unfinished.filter((batch) => !own.has(batch.id))) {
+      for (const { id, workspace_id, stage, events, touched, changed } of unfinished.filter((batch) => !own.has(batch.id))) {
         deps.log.info({ batch: id, stage }, 'finishing a batch that somebody left');
         if (stage === 'resolved') {
           const rows = await deps.pg.rows(readShipments, { batch: id });
           const shipments = rows.map((row) => ({ table: row.table_name, rows: row.rows, payload: row.payload }));
           await untilDone('shipping', () => ship(id, shipments));
         }
-        await untilDone('reacting', () => react({ id, workspaceId: workspace_id, events, live: [] }));
+        await untilDone('reacting', () => react({ id, workspaceId: workspace_id, events, live: [], touched, changed }));
       }
     },
 

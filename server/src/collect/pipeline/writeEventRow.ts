@@ -85,33 +85,3 @@ function extraOf({ extra, previousId, groupId }: CollectedEvent): JsonObject {
   if (previousId === '' && groupId === '') return extra;
   return { ...extra, ...(previousId && { previousId }), ...(groupId && { groupId }) };
 }
-
-/** One `drops` row. `raw` is left empty where the record must not be kept (an erased person). */
-export function writeDropRow(drop: {
-  workspaceId: number;
-  id: string;
-  at: Date;
-  reason: string;
-  detail: string;
-  sourceId: number;
-  type: string;
-  event: string;
-  messageId: string;
-  raw: string;
-  batchId: number;
-}): string {
-  return JSON.stringify({
-    workspace_id: drop.workspaceId,
-    at: drop.at.getTime(),
-    id: drop.id,
-    reason: drop.reason,
-    source_id: drop.sourceId,
-    type: drop.type,
-    event: drop.event,
-    message_id: drop.messageId,
-    detail: drop.detail,
-    raw: drop.raw,
-    replayed: false,
-    batch_id: drop.batchId,
-  });
-}

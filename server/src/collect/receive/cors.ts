@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * Cross-origin rules of the collection door: any page may send, with cookies attached (beacons do), because a write key
- * can only write and no answer holds anything secret. Never used on other routes.
+ * can only write and no answer holds anything secret. Never used on other routes: these say `anyOrigin`.
  */
 const allowedHeaders = [
   'authorization',

@@ -1,1 +1,2 @@
+export { allowOrigin } from './cors.ts';
 export { registerReceiveRoutes } from './routes.ts';

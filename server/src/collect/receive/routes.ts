@@ -5,7 +5,7 @@ import { Fault, type HttpApp } from '../../platform/index.ts';
 import { adaptJitsu } from './adaptBody.ts';
 import { registerAnalyticsScript } from './analyticsScript.ts';
 import { rudderSourceConfig, segmentSettings } from './clientSettings.ts';
-import { allowOrigin, answerPreflight } from './cors.ts';
+import { answerPreflight } from './cors.ts';
 import { deliveryOf } from './deliveryOf.ts';
 import { accept, type DoorDeps, findOrigin, isRefusal } from './door.ts';
 import type { BodyExpectation } from './parseBody.ts';
@@ -135,8 +135,10 @@ export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
     // The zod schemas of these routes describe them in OpenAPI; the door's own checks decide.
     door.setValidatorCompiler(() => (value) => ({ value }));
     door.setSerializerCompiler(() => (value) => JSON.stringify(value));
-    door.addHook('onRequest', (request, reply, done) => {
-      allowOrigin(request, reply);
+    door.addHook('onRoute', (route) => {
+      route.config = { ...route.config, anyOrigin: true };
+    });
+    door.addHook('onRequest', (request, _reply, done) => {
       // Clients label JSON as text, as a form or as nothing valid at all; none of it may be refused for its label.
       request.raw.headers['content-type'] = undefined;
       done();

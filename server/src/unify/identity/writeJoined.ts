@@ -34,7 +34,7 @@ export async function numberProfiles(tx: Pg, joined: Joined): Promise<Numbered> 
 
 /**
  * Writes what a batch decided, once the new profile rows are there: identifiers, merges, refused joins. Returns the rows
- * whose root changed.
+ * whose root changed and those that gained an identifier.
  */
 export async function writeJoined(
   tx: Pg,
@@ -46,10 +46,10 @@ export async function writeJoined(
     readonly numbered: Numbered;
     readonly shared: readonly SharedSighting[];
   },
-): Promise<MovedProfile[]> {
+): Promise<{ moved: MovedProfile[]; attached: number[] }> {
   const { workspace, events, joined } = input;
   const { stored, owners } = input.numbered;
-  await attach(tx, input, owners, stored);
+  const attached = await attach(tx, input, owners, stored);
   const moved = await merge(tx, input, stored);
   const { collisions } = joined;
   if (collisions.length > 0) {
@@ -64,12 +64,18 @@ export async function writeJoined(
       at: collisions.map(({ sighting }) => events[sighting]?.timestamp ?? input.now),
     });
   }
-  return moved;
+  return { moved, attached };
 }
 
 type Input = Parameters<typeof writeJoined>[1];
 
-async function attach(tx: Pg, input: Input, owners: readonly number[], stored: (id: number) => number): Promise<void> {
+/** Returns the profile rows that have an identifier more. */
+async function attach(
+  tx: Pg,
+  input: Input,
+  owners: readonly number[],
+  stored: (id: number) => number,
+): Promise<number[]> {
   const rows = [
     ...input.joined.attached.map(({ identifier, profileId, sighting }) => ({
       identifier,
@@ -78,7 +84,7 @@ async function attach(tx: Pg, input: Input, owners: readonly number[], stored: (
     })),
     ...input.shared.map(({ identifier, sighting }) => ({ identifier, sighting, profile: owners[sighting] ?? 0 })),
   ].filter(({ profile }) => profile > 0);
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   await tx.run(attachIdentifiers, {
     workspace: input.workspace,
     namespaces: rows.map(({ identifier }) => identifier.namespace),
@@ -89,6 +95,7 @@ async function attach(tx: Pg, input: Input, owners: readonly number[], stored: (
     sources: rows.map(({ sighting }) => input.events[sighting]?.sourceId ?? 0),
     seen: rows.map(({ sighting }) => input.events[sighting]?.timestamp ?? input.now),
   });
+  return rows.map(({ profile }) => profile);
 }
 
 async function merge(tx: Pg, input: Input, stored: (id: number) => number): Promise<MovedProfile[]> {

@@ -35,13 +35,11 @@ export async function undoMerge(
       details: { profiles: moved.length },
     });
     undone = { winnerId: merge.winner_id, loserId: merge.loser_id };
-    return [
-      shipRoots(
-        workspace,
-        version,
-        moved.map((row) => ({ id: row.id, rootId: row.root_id })),
-      ),
-    ];
+    const roots = moved.map((row) => ({ id: row.id, rootId: row.root_id }));
+    return {
+      shipments: [shipRoots(workspace, version, roots)],
+      changed: [merge.winner_id, ...roots.map(({ id }) => id)],
+    };
   });
   if (undone === null) throw new Error('a change that committed has run');
   return undone;

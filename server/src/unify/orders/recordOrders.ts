@@ -201,11 +201,13 @@ async function shipOrders(
   const orders = [...created.values(), ...read];
   const byId = new Map(orders.map((order) => [order.order_id, order]));
   const orderRows = orders.map((order) => writeOrderRow(order, workspace.id, version));
+  const ownOrders = orderRows.filter((_, index) => (orders[index]?.profile_id ?? 0) > 0);
+  const ownLines: string[] = [];
   const lineRows = lines.flatMap(({ orderId, number, line }) => {
     const order = byId.get(orderId);
     if (order === undefined) return [];
     const at = order.ordered_at ?? order.content_at;
-    return JSON.stringify({
+    const row = JSON.stringify({
       workspace_id: workspace.id,
       order_id: orderId,
       line: number,
@@ -228,10 +230,14 @@ async function shipOrders(
       removed: line === null,
       version,
     });
+    if (order.profile_id !== null) ownLines.push(row);
+    return row;
   });
   return [
     { table: 'orders', rows: orderRows.length, payload: toPayload(orderRows) },
     { table: 'order_lines', rows: lineRows.length, payload: toPayload(lineRows) },
+    { table: 'customer_orders', rows: ownOrders.length, payload: toPayload(ownOrders) },
+    { table: 'customer_order_lines', rows: ownLines.length, payload: toPayload(ownLines) },
   ];
 }
 

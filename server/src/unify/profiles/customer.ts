@@ -53,7 +53,8 @@ export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K
   return groups;
 }
 
-const newest = <T extends { at: string }>(into: Map<string, T>, from: ReadonlyMap<string, T>): void => {
+/** Keeps of each name the newest statement. */
+export const newest = <T extends { at: string }>(into: Map<string, T>, from: ReadonlyMap<string, T>): void => {
   for (const [name, entry] of from) {
     const current = into.get(name);
     if (current === undefined || entry.at > current.at) into.set(name, entry);
@@ -134,4 +135,14 @@ export function summarise(customer: Customer): ProfileSummary {
     firstSeenAt: customer.firstSeenAt.toISOString(),
     lastSeenAt: customer.lastSeenAt.toISOString(),
   };
+}
+
+/** What lists show of these customers, by outside id. Those that are gone are left out. */
+export async function readSummaries(
+  pg: Pg,
+  workspace: number,
+  roots: readonly number[],
+): Promise<Map<string, ProfileSummary>> {
+  const customers = await loadCustomers(pg, workspace, roots);
+  return new Map(customers.map((customer) => [encodeProfileId(customer.rootId), summarise(customer)]));
 }

@@ -1,9 +1,9 @@
 import type { ProfileSummary } from '@vitrail/contracts';
-import { decodeCursor, encodeCursor, Fault, type Pg } from '../../platform/index.ts';
 import { z } from 'zod';
+import { decodeCursor, encodeCursor, Fault, type Pg } from '../../platform/index.ts';
 import { normaliseEmail } from '../values/email.ts';
 import { normalisePhone } from '../values/phone.ts';
-import { foldText } from '../values/searchText.ts';
+import { escapeLike, foldText } from '../values/searchText.ts';
 import { loadCustomers, summarise } from './customer.ts';
 import { findByIdentifier, listKnownRoots, listRoots, readBaseCurrency, searchRoots } from './sql/readProfiles.pg.ts';
 
@@ -19,8 +19,6 @@ export interface ProfileQuery {
 const position = z.tuple([z.number().int().positive()]);
 /** Shorter words are looked for at the beginning of words only: the index knows groups of three letters. */
 const shortestInside = 3;
-/** In a LIKE pattern these are signs, not letters. */
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** Customers, newest first: all, by one exact identifier, or by words. Keyset pages. */
 export async function listProfiles(

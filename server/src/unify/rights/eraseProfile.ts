@@ -67,7 +67,7 @@ export async function eraseProfile(
       target: `profile ${encodeProfileId(person.profileIds[0] ?? 0)}`,
       details: { erasure, profiles: person.profileIds.length },
     });
-    return [];
+    return { shipments: [], changed: person.profileIds };
   });
   return finish(deps, workspace, erasure);
 }

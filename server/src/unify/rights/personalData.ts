@@ -6,7 +6,14 @@ import { readTotals } from '../profiles/readProfile.ts';
 import { listCustomerOrders } from '../profiles/readTimeline.ts';
 import { findRoot, listCompaniesOf, readFormerTraits } from '../profiles/sql/readProfiles.pg.ts';
 import { listMerges } from '../merges/listMerges.ts';
-import { deleteOrderLines, deleteOrders, deleteProfileRoots } from './sql/rights.ch.ts';
+import {
+  deleteCustomerOrderLines,
+  deleteCustomerOrders,
+  deleteCustomers,
+  deleteOrderLines,
+  deleteOrders,
+  deleteProfileRoots,
+} from './sql/rights.ch.ts';
 
 /** What the unify room holds about a person: identifiers, traits, consents, orders, companies, merges. */
 export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
@@ -65,6 +72,9 @@ export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
     async erase({ workspaceId: workspace, profileIds: profiles, orderIds: orders }) {
       await deps.ch.run(deleteOrders, { workspace, orders, profiles });
       await deps.ch.run(deleteOrderLines, { workspace, orders, profiles });
+      await deps.ch.run(deleteCustomerOrders, { workspace, profiles });
+      await deps.ch.run(deleteCustomerOrderLines, { workspace, profiles });
+      await deps.ch.run(deleteCustomers, { workspace, profiles });
       await deps.ch.run(deleteProfileRoots, { workspace, profiles });
       return {};
     },

@@ -29,6 +29,17 @@ const summary = {
   raw: 'String',
 } as const;
 
+const request = {
+  received_at: 'Nullable(DateTime64(3))',
+  sent_at: 'Nullable(DateTime64(3))',
+  ip: 'String',
+  user_agent: 'String',
+} as const;
+/** What a replay needs: the record, and the request it came in. */
+const replayable = `
+    select id, at, reason, detail, source_id, type, event, message_id, replayed, raw, received_at, sent_at, ip, user_agent
+    from drops`;
+
 /** A page of dropped records, newest first. Sorting key (workspace_id, at), read backwards. */
 export const pageDrops = chQuery({
   name: 'collect.pageDrops',
@@ -55,10 +66,8 @@ export const pageDrops = chQuery({
 export const listReplayable = chQuery({
   name: 'collect.listReplayable',
   params: { ...filter, limit: 'UInt32' },
-  row: summary,
-  text: `
-    select id, at, reason, detail, source_id, type, event, message_id, replayed, raw
-    from drops
+  row: { ...summary, ...request },
+  text: `${replayable}
     where ${matches} and not replayed and raw <> ''
     order by at, id
     limit {limit:UInt32}`,
@@ -68,10 +77,8 @@ export const listReplayable = chQuery({
 export const findDrops = chQuery({
   name: 'collect.findDrops',
   params: { workspace: 'UInt32', ids: 'Array(String)' },
-  row: summary,
-  text: `
-    select id, at, reason, detail, source_id, type, event, message_id, replayed, raw
-    from drops
+  row: { ...summary, ...request },
+  text: `${replayable}
     where workspace_id = {workspace:UInt32} and id in {ids:Array(String)} and raw <> ''
     order by at, id`,
 });

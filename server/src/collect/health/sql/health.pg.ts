@@ -60,13 +60,17 @@ export const insertReplays = pgQuery({
     sources: 'int4[]',
     receivedAt: 'timestamptz[]',
     typeHints: 'text[]',
+    ips: 'text[]',
+    agents: 'text[]',
     payloads: 'text[]',
   },
   row: {},
   text: `
-    insert into collect.inbox (workspace_id, source_id, received_at, type_hint, events, replay, payload)
-    select :workspace, record.source_id, record.received_at, record.type_hint, 1, true, record.payload
-    from unnest(:sources, :receivedAt, :typeHints, :payloads) with ordinality
-      as record (source_id, received_at, type_hint, payload, position)
+    insert into collect.inbox
+      (workspace_id, source_id, received_at, type_hint, ip, user_agent, events, replay, payload)
+    select :workspace, record.source_id, record.received_at, record.type_hint, record.ip, record.user_agent, 1, true,
+      record.payload
+    from unnest(:sources, :receivedAt, :typeHints, :ips, :agents, :payloads) with ordinality
+      as record (source_id, received_at, type_hint, ip, user_agent, payload, position)
     order by record.position`,
 });

@@ -2,7 +2,7 @@ import type { ImportSettings } from '@vitrail/contracts';
 import { isJsonObject, type Json, type JsonObject } from '../../../platform/index.ts';
 import { type FeedRecord, type FeedValue, type Product, readProductFeed, toProduct } from '../../catalog/index.ts';
 import { compileMapping, type MappedRow } from '../mapping/compileMapping.ts';
-import { type RowSource, recordOf } from '../read/rows.ts';
+import { type BadRow, type InputRow, type RowSource, recordOf } from '../read/rows.ts';
 import { Problem } from '../values/problem.ts';
 import { zoneOf } from '../values/timeZone.ts';
 import { breather } from './breathe.ts';
@@ -47,19 +47,28 @@ export async function* readFeedUnits(path: string, settings: ImportSettings, at:
 export async function* readProducts(source: RowSource, settings: ImportSettings, at: Date): AsyncIterable<Batch> {
   const values = { zone: zoneOf(settings.timeZone), now: at.getTime(), notice: () => {} };
   const map = compileMapping(source.columns, settings, 'products', false, values);
+  const isId = (column: string) => settings.mapping[column] === 'product_id';
+  const mapId = compileMapping(source.columns, settings, 'products', false, values, isId);
+  /** The product a row is about, whatever else is wrong with it. */
+  const refusedIdOf = (row: InputRow | BadRow): string | null => {
+    const cells = isBad(row) ? source.columns.map((column) => row.record[column]) : row.cells;
+    const mapped = mapId({ row: row.row, cells });
+    return mapped instanceof Problem ? null : idOf(feedRecord(mapped, undefined));
+  };
   const breathe = breather();
   for await (const { rows, bytesRead } of source.batches()) {
     const units: ProductUnit[] = [];
     for (const row of rows) {
       await breathe();
       if (isBad(row)) {
-        units.push({ product: null, refusedId: null, rejects: [rejectedRow(row.row, row.problem, row.record)] });
+        const reject = rejectedRow(row.row, row.problem, row.record);
+        units.push({ product: null, refusedId: refusedIdOf(row), rejects: [reject] });
         continue;
       }
       const mapped = map(row);
       const record = recordOf(source.columns, row.cells);
       if (mapped instanceof Problem) {
-        units.push({ product: null, refusedId: null, rejects: [rejectedRow(row.row, mapped, record)] });
+        units.push({ product: null, refusedId: refusedIdOf(row), rejects: [rejectedRow(row.row, mapped, record)] });
         continue;
       }
       const feed = feedRecord(mapped, settings.site);

@@ -114,13 +114,28 @@ export const createShipment = pgQuery({
   text: `insert into collect.shipment (batch_id, table_name, rows, payload) values (:batch, :table, :rows, :payload)`,
 });
 
+/** Which profile rows a batch is about, for those who react to it. Primary key. */
+export const noteProfiles = pgQuery({
+  name: 'pipeline.noteProfiles',
+  params: { batch: 'int8', touched: 'int8[]', changed: 'int8[]' },
+  row: {},
+  text: `update collect.batch set touched = :touched, changed = :changed where id = :batch`,
+});
+
 /** Batches left unfinished, oldest first. */
 export const listUnfinished = pgQuery({
   name: 'pipeline.listUnfinished',
   params: { olderThan: 'int4' },
-  row: { id: 'int8', workspace_id: 'int4', stage: 'text', events: 'int4' },
+  row: {
+    id: 'int8',
+    workspace_id: 'int4',
+    stage: 'text',
+    events: 'int4',
+    touched: 'int8[]',
+    changed: 'int8[]',
+  },
   text: `
-    select id, workspace_id, stage, events from collect.batch
+    select id, workspace_id, stage, events, touched, changed from collect.batch
     where created_at <= now() - make_interval(secs => :olderThan) order by id`,
 });
 

@@ -244,17 +244,27 @@ export const listCompaniesOf = pgQuery({
     group by company.group_id, company.traits ->> 'name' order by 1`,
 });
 
+/**
+ * Companies in the order of their ids, by keyset. Primary key. With words, their id and name, lower-case and without
+ * accents as in `foldText`, must have all of them: companies are few, 20,000 are read in 0.1 s.
+ */
 export const listCompanies = pgQuery({
   name: 'unify.listCompanies',
-  params: { workspace: 'int4', after: 'text', limit: 'int4' },
+  params: { workspace: 'int4', words: 'text[]', after: 'text', limit: 'int4' },
   row: { group_id: 'text', traits: 'jsonb', members: 'int4', last_seen_at: 'timestamptz' },
   text: `
-    select company.group_id, company.traits, company.last_seen_at,
+    with page as (
+      select group_id, traits, last_seen_at from unify.company
+      where workspace_id = :workspace and group_id > :after and (cardinality(:words) = 0 or
+        lower(regexp_replace(normalize(group_id || ' ' || coalesce(traits ->> 'name', ''), nfd), '[\\u0300-\\u036f]', '', 'g'))
+          like all(:words))
+      order by group_id limit :limit
+    )
+    select page.group_id, page.traits, page.last_seen_at,
       (select count(distinct profile.root_id)::int from unify.company_member as member
        join unify.profile on profile.workspace_id = member.workspace_id and profile.id = member.profile_id
-       where member.workspace_id = :workspace and member.group_id = company.group_id) as members
-    from unify.company where company.workspace_id = :workspace and company.group_id > :after
-    order by company.group_id limit :limit`,
+       where member.workspace_id = :workspace and member.group_id = page.group_id) as members
+    from page order by page.group_id`,
 });
 
 export const readBaseCurrency = pgQuery({

@@ -20,6 +20,30 @@ export const deleteOrderLines = chQuery({
       and (order_id in {orders:Array(String)} or profile_id in {profiles:Array(UInt64)})`,
 });
 
+export const deleteCustomers = chQuery({
+  name: 'unify.deleteCustomers',
+  params: { workspace: 'UInt32', profiles: 'Array(UInt64)' },
+  row: {},
+  text: `delete from customers where workspace_id = {workspace:UInt32} and profile_id in {profiles:Array(UInt64)}`,
+});
+
+export const deleteCustomerOrders = chQuery({
+  name: 'unify.deleteCustomerOrders',
+  params: { workspace: 'UInt32', profiles: 'Array(UInt64)' },
+  row: {},
+  text: `
+    delete from customer_orders where workspace_id = {workspace:UInt32} and profile_id in {profiles:Array(UInt64)}`,
+});
+
+export const deleteCustomerOrderLines = chQuery({
+  name: 'unify.deleteCustomerOrderLines',
+  params: { workspace: 'UInt32', profiles: 'Array(UInt64)' },
+  row: {},
+  text: `
+    delete from customer_order_lines
+    where workspace_id = {workspace:UInt32} and profile_id in {profiles:Array(UInt64)}`,
+});
+
 export const deleteProfileRoots = chQuery({
   name: 'unify.deleteProfileRoots',
   params: { workspace: 'UInt32', profiles: 'Array(UInt64)' },

@@ -1,0 +1,22 @@
+import type { ConditionOf, RfmEdges } from '@vitrail/contracts';
+import type { Features } from '../segments/compile/features.ts';
+import type { CompiledCondition } from '../segments/compile/measure.ts';
+import { rfmExpression } from './compilePersona.ts';
+
+const net = '(toFloat64(base_total) - toFloat64(base_refunded))';
+
+/** A condition on personas, over what the segment's query knows of a person's orders. */
+export function compilePersonaCondition(
+  condition: ConditionOf<'persona'>,
+  features: Features,
+  edges: RfmEdges,
+): CompiledCondition {
+  const all = { where: [] };
+  const facts = {
+    last: features.add('orders', { of: 'maxOrNull', over: 'toUnixTimestamp64Milli(ordered_at)', ...all }),
+    orders: features.add('orders', { of: 'count', ...all }),
+    revenue: features.add('orders', { of: 'sum', over: `ifNull(${net}, 0)`, ...all }),
+  };
+  const { persona, next } = rfmExpression(edges, facts, features.params);
+  return { pass: `has(${features.params.bind('Array(String)', condition.in)}, ${persona})`, next, found: persona };
+}

@@ -1,0 +1,90 @@
+import type { ConditionOf } from '@vitrail/contracts';
+import type { Features } from './features.ts';
+import { type CompiledCondition, compileMeasure, type Measured } from './measure.ts';
+import { compileComparison, compileTextTest } from './valueTest.ts';
+
+/** Net of refunds, in the base currency; null when the order's currency has no rate. */
+const net = '(toFloat64(base_total) - toFloat64(base_refunded))';
+/** Of the order's own currency at the rate of its total. */
+const discount = '(toFloat64(discount) * toFloat64(base_total) / nullIf(toFloat64(total), 0))';
+
+type OrderCondition = ConditionOf<'order'>;
+
+const orderMeasures: Readonly<Record<OrderCondition['measure']['of'], Measured['measure']>> = {
+  count: { of: 'count' },
+  first: { of: 'first' },
+  last: { of: 'last' },
+  revenue: { of: 'sum', over: net },
+  average: { of: 'average', over: net },
+  min: { of: 'min', over: net },
+  max: { of: 'max', over: net },
+};
+
+function compileOrderTest(test: OrderCondition['match']['where'][number], features: Features): string {
+  return 'type' in test.test
+    ? compileTextTest(test.field, test.test, features.params)
+    : compileComparison(test.field === 'total' ? net : discount, test.test, features.params);
+}
+
+export function compileOrderCondition(condition: OrderCondition, features: Features, zone: string): CompiledCondition {
+  const { match, measure, test, window } = condition;
+  const where = match.where.map((each) => compileOrderTest(each, features));
+  if (match.lines.length > 0) {
+    const lines = match.lines.map((each) => compileTextTest(each.field, each.test, features.params));
+    where.push(`(profile_id, order_id) in (
+      select profile_id, order_id from customer_order_lines final
+      where workspace_id = {workspace:UInt32} and not removed and ${lines.join(' and ')})`);
+  }
+  return compileMeasure(
+    {
+      source: 'orders',
+      time: 'ordered_at',
+      cheap: [],
+      dear: where,
+      window,
+      measure: orderMeasures[measure.of],
+      test,
+    },
+    features,
+    zone,
+  );
+}
+
+type ProductCondition = ConditionOf<'product'>;
+
+const productMeasures: Readonly<Record<ProductCondition['measure']['of'], Measured['measure']>> = {
+  count: { of: 'count' },
+  first: { of: 'first' },
+  last: { of: 'last' },
+  distinct: { of: 'distinct', over: 'product_id' },
+  quantity: { of: 'sum', over: 'toFloat64(quantity)' },
+  revenue: { of: 'sum', over: '(toFloat64(base_price) * toFloat64(quantity))' },
+};
+
+const productEvents = { viewed: 'Product Viewed', added: 'Product Added' } as const;
+
+/** Products seen and put in the cart are events; products bought are order lines. */
+export function compileProductCondition(
+  { match, measure, test, window }: ProductCondition,
+  features: Features,
+  zone: string,
+): CompiledCondition {
+  const tests = match.where.map((each) => compileTextTest(each.field, each.test, features.params));
+  const bought = match.action === 'bought';
+  return compileMeasure(
+    {
+      source: bought ? 'lines' : 'events',
+      time: bought ? 'ordered_at' : 'timestamp',
+      cheap:
+        match.action === 'bought'
+          ? []
+          : [`type = 'track'`, `event = ${features.params.text(productEvents[match.action])}`],
+      dear: tests,
+      window,
+      measure: productMeasures[measure.of],
+      test,
+    },
+    features,
+    zone,
+  );
+}

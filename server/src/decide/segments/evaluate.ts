@@ -1,0 +1,107 @@
+import type { ChValues, Deps } from '../../platform/index.ts';
+import { Fault } from '../../platform/index.ts';
+import { type Catalog, compileTogether, type StandingSegment } from './catalog.ts';
+import type { evaluationRow } from './compile/assemble.ts';
+import { never } from './compile/moment.ts';
+
+export type Evaluation = ChValues<typeof evaluationRow>;
+export const neverMs = Number(never);
+
+/** People asked about in one query: above this, memory and the wait of others grow and nothing is gained. */
+const peoplePerQuery = 2_000;
+/** Longer than this and the segments are asked in halves, to find the one that takes so long. */
+const touchSeconds = 5;
+
+/** The profile rows of some customers: three lists that belong together. */
+export interface People {
+  readonly people: readonly number[];
+  readonly members: readonly number[];
+  readonly roots: readonly number[];
+}
+
+/** Compiled touch queries by catalog: compiling a hundred segments takes longer than asking them. */
+const compiledTouches = new WeakMap<Catalog, Map<string, ReturnType<typeof compileTogether>>>();
+
+function compileTouch(catalog: Catalog, segments: readonly StandingSegment[]) {
+  let known = compiledTouches.get(catalog);
+  if (known === undefined) {
+    known = new Map();
+    compiledTouches.set(catalog, known);
+  }
+  const key = segments.map(({ id, version }) => `${id}.${version}`).join(' ');
+  let query = known.get(key);
+  if (query === undefined) {
+    query = compileTogether(catalog, segments, 'people');
+    known.set(key, query);
+  }
+  return query;
+}
+
+/** Groups profile rows into chunks of whole customers. */
+export function* chunkPeople(rows: readonly { id: number; root_id: number }[]): Generator<People> {
+  const byRoot = new Map<number, number[]>();
+  for (const { id, root_id } of rows) {
+    const members = byRoot.get(root_id);
+    if (members === undefined) byRoot.set(root_id, [id]);
+    else members.push(id);
+  }
+  const customers = [...byRoot];
+  for (let from = 0; from < customers.length; from += peoplePerQuery) {
+    const chunk = customers.slice(from, from + peoplePerQuery);
+    yield {
+      people: chunk.map(([root]) => root),
+      members: chunk.flatMap(([, members]) => members),
+      roots: chunk.flatMap(([root, members]) => members.map(() => root)),
+    };
+  }
+}
+
+/**
+ * Asks which of the segments these people are in now. Segments that take too long by themselves come back in `tooHeavy`,
+ * and their memberships are left as they are; the others do not wait for them.
+ */
+export async function evaluatePeople(
+  deps: Pick<Deps, 'ch'>,
+  catalog: Catalog,
+  segments: readonly StandingSegment[],
+  { workspace, now, people }: { workspace: number; now: Date; people: People },
+): Promise<{ answers: Evaluation[]; tooHeavy: StandingSegment[] }> {
+  if (segments.length === 0) return { answers: [], tooHeavy: [] };
+  const { query, values } = compileTouch(catalog, segments);
+  try {
+    const answers = await deps.ch.rows(
+      query,
+      { ...values, ...people, workspace, now: now.getTime() },
+      { lane: 'interactive', settings: { max_execution_time: touchSeconds } },
+    );
+    return { answers, tooHeavy: [] };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'platform.analytics_too_heavy') throw error;
+    if (segments.length === 1) return { answers: [], tooHeavy: [...segments] };
+    const half = Math.ceil(segments.length / 2);
+    const halves = await Promise.all(
+      [segments.slice(0, half), segments.slice(half)].map((part) =>
+        evaluatePeople(deps, catalog, part, { workspace, now, people }),
+      ),
+    );
+    return {
+      answers: mergeAnswers(halves.flatMap(({ answers }) => answers)),
+      tooHeavy: halves.flatMap(({ tooHeavy }) => tooHeavy),
+    };
+  }
+}
+
+function mergeAnswers(answers: readonly Evaluation[]): Evaluation[] {
+  const merged = new Map<number, Evaluation>();
+  for (const answer of answers) {
+    const { person, segments, next } = answer;
+    const known = merged.get(person);
+    merged.set(
+      person,
+      known === undefined
+        ? answer
+        : { person, segments: [...known.segments, ...segments], next: Math.min(known.next, next) },
+    );
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,42 @@
+import { decodeProfileId } from '../../collect/index.ts';
+import type { Deps } from '../../platform/index.ts';
+import { readSummaries } from '../../unify/index.ts';
+import type { Catalogs } from './catalog.ts';
+import { listMemberPage } from './readSegments.ts';
+
+const page = 2_000;
+
+/** A cell that a spreadsheet shows as text and never runs as a formula. */
+function cell(text: string, separator: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * Members as CSV, in pages, so that the largest segment needs no memory. French Excel reads `;` and needs the mark that
+ * says UTF-8. Contact details only for those who may see them.
+ */
+export async function* exportMembers(
+  deps: Pick<Deps, 'pg' | 'ch' | 'clock'> & { readonly catalogs: Catalogs },
+  input: { workspace: number; id: string; locale: 'en' | 'fr'; masked: boolean },
+): AsyncGenerator<string> {
+  const { workspace, locale, masked } = input;
+  const separator = locale === 'fr' ? ';' : ',';
+  const line = (cells: readonly string[]): string =>
+    `${cells.map((each) => cell(each, separator)).join(separator)}\r\n`;
+  const head = line(masked ? ['profile', 'since'] : ['profile', 'since', 'name', 'email', 'phone', 'city']);
+  yield locale === 'fr' ? `\u{feff}${head}` : head;
+  for (let after: string | undefined; ; ) {
+    const { items, next } = await listMemberPage(deps, workspace, input.id, { after, limit: page });
+    const roots = items.flatMap(({ id }) => decodeProfileId(id) ?? []);
+    const people = masked ? null : await readSummaries(deps.pg, workspace, roots);
+    const lines = items.map(({ id, since }) => {
+      if (people === null) return line([id, since]);
+      const { name, email, phone, city } = people.get(id) ?? { name: '', email: '', phone: '', city: '' };
+      return line([id, since, name ?? '', email ?? '', phone ?? '', city ?? '']);
+    });
+    if (lines.length > 0) yield lines.join('');
+    if (next === null) return;
+    after = next;
+  }
+}
