@@ -4,6 +4,8 @@ const alias = {
   '@vitrail/contracts': new URL('./contracts/src/index.ts', import.meta.url).pathname,
   '@vitrail/demo': new URL('./demo/src/index.ts', import.meta.url).pathname,
 };
+/** Random segments of this many seeds; `VITRAIL_TEST_SEEDS=500` takes the long way. */
+const segmentSeeds = Array.from({ length: Number(process.env.VITRAIL_TEST_SEEDS ?? 6) }, (_, index) => index + 1);
 const common = { passWithNoTests: false, restoreMocks: true } as const;
 
 export default defineConfig({
@@ -29,6 +31,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          provide: { segmentSeeds },
         },
       },
       {

@@ -9,6 +9,7 @@ import { benchThroughput, planEvents, untilVisible } from './pipeline.ts';
 import { findPostgres, readProfileIds } from './postgres.ts';
 import { readMemory } from './processTree.ts';
 import { benchProfiles, benchSearch } from './reading.ts';
+import { benchByHand, benchReports } from './reports.ts';
 import { type Figure, figure } from './results.ts';
 import { type BenchServer, makeDataDir, startServer, writeKey } from './server.ts';
 
@@ -146,6 +147,33 @@ async function profile(options: Options, load: number): Promise<Figure[]> {
   }
 }
 
+async function reports(options: Options, load: number): Promise<Figure[]> {
+  const { people, history } = options;
+  const dataDir = await makeDataDir();
+  const size = `${people.toLocaleString('en')} profiles, ${(history / 1e6).toLocaleString('en')} M events`;
+  try {
+    const ids = await withServer(
+      options,
+      async (server) => {
+        await importPeople(server, people);
+        await importOrders(server, people, people);
+        return readProfileIds(server.dataDir);
+      },
+      dataDir,
+    );
+    await writeHistory(dataDir, history, people, ids.last);
+    const asked = await withServer(options, (server) => benchReports(server), dataDir);
+    const byHand = await benchByHand(dataDir);
+    return [
+      figure(load, `Dashboard, ${size}`, asked.dashboard, 'ms', 'less', 1_500, byHand.dashboard),
+      figure(load, `Funnel of 3 steps, 30 days, ${size}`, asked.funnel, 'ms', 'less', 1_000, byHand.funnel),
+      figure(load, `Retention, 12 months, ${size}`, asked.retention, 'ms', 'less', 2_000, byHand.retention),
+    ];
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
 async function idle(options: Options, load: number): Promise<Figure[]> {
   return withServer(options, async (server) => [
     figure(load, 'CPU when idle, no data', await benchIdle(server, options.idleSeconds), '% of a core', 'less', 2),
@@ -167,5 +195,5 @@ async function start(options: Options, load: number): Promise<Figure[]> {
   }
 }
 
-export const parts = { start, accept, pipeline, import: imports, profile, idle } as const;
+export const parts = { start, accept, pipeline, import: imports, profile, idle, reports } as const;
 export type Part = keyof typeof parts;

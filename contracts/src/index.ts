@@ -15,6 +15,7 @@ export * from './plan.ts';
 export * from './reportAnswers.ts';
 export * from './reports.ts';
 export * from './rfm.ts';
+export * from './scores.ts';
 export * from './segmentDefinition.ts';
 export * from './segments.ts';
 export * from './segmentTests.ts';

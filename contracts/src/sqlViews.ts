@@ -173,4 +173,22 @@ export const sqlViews: readonly SqlView[] = [
       column('since', time, 'Member since', 'Membre depuis'),
     ],
   },
+  {
+    name: 'persona_days',
+    en: 'Days on which a buyer’s persona or scores were found changed; until the next row they stay',
+    fr: 'Jours où le persona ou les notes d’un acheteur ont changé ; ils valent jusqu’à la ligne suivante',
+    columns: [
+      person,
+      column('day', 'Date', 'Day', 'Jour'),
+      column(
+        'persona',
+        word,
+        'champions, loyal …; empty when no buyer any more',
+        'champions, loyal… ; vide si plus acheteur',
+      ),
+      column('r', 'UInt8', 'Recency, 1 to 5', 'Récence, de 1 à 5'),
+      column('f', 'UInt8', 'Frequency, 1 to 5', 'Fréquence, de 1 à 5'),
+      column('m', 'UInt8', 'Monetary value, 1 to 5', 'Montant, de 1 à 5'),
+    ],
+  },
 ];

@@ -12,6 +12,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the PostgreSQL of this run, whatever database it names, and the migrated database to clone. */
     postgres: { readonly server: string; readonly template: string };
+    /** Seeds of the random segments (vitest.config.ts). */
+    segmentSeeds: readonly number[];
   }
 }
 

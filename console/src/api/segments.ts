@@ -46,6 +46,9 @@ export function useSegments({ q, archived }: SegmentFilter) {
   });
 }
 
+export const findSegments = (api: Api, q: string, limit: number, signal: AbortSignal) =>
+  api.get(base, segmentListSchema, { query: { q, limit }, signal });
+
 /** For pickers and names: all that are not archived, as far as one page goes. */
 export const segmentChoicesQuery = (api: Api) =>
   queryOptions({

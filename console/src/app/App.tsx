@@ -16,7 +16,7 @@ import { chosenWorkspace } from './workspaceChoice.ts';
 const schemeManager = localStorageColorSchemeManager({ key: 'vitrail.scheme' });
 
 /** Everything the pages rest on, built once. */
-function createParts() {
+function createParts(i18n: I18nStore) {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -37,12 +37,12 @@ function createParts() {
       void router.navigate({ to: '/sign-in', search: { next: href } });
     },
   });
-  const router = createAppRouter({ api, queryClient });
+  const router = createAppRouter({ api, queryClient, i18n });
   return { queryClient, api, router };
 }
 
 export function App({ i18n }: { i18n: I18nStore }) {
-  const [{ queryClient, api, router }] = useState(createParts);
+  const [{ queryClient, api, router }] = useState(() => createParts(i18n));
   return (
     <I18nProvider store={i18n}>
       <MantineProvider

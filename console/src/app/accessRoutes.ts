@@ -3,11 +3,13 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect }
 import { z } from 'zod';
 import type { Api } from '../api/client.ts';
 import { setupStatus } from '../api/session.ts';
+import type { I18nStore } from '../i18n/i18n.ts';
 import { NotFoundPage } from './failures.tsx';
 
 export interface RouterContext {
   readonly api: Api;
   readonly queryClient: QueryClient;
+  readonly i18n: Pick<I18nStore, 'prepare'>;
 }
 
 /** An optional text in the address; anything else there is passed over. */

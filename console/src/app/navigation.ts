@@ -1,4 +1,12 @@
-import { IconChartLine, IconDatabase, IconHome, IconPackage, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconChartLine,
+  IconDatabase,
+  IconHome,
+  IconPackage,
+  IconSettings,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import type { Permission } from '@vitrail/contracts';
 
 /** Every place of the console: the rail, the palette and the router agree on it. */
@@ -7,7 +15,18 @@ const places = [
   { to: '/customers', key: 'customers', group: 'customers', needs: 'profiles.read' },
   { to: '/merges', key: 'merges', group: 'customers', needs: 'profiles.read' },
   { to: '/companies', key: 'companies', group: 'customers', needs: 'profiles.read' },
+  { to: '/analytics/dashboard', key: 'dashboard', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/trends', key: 'trends', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/funnels', key: 'funnels', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/retention', key: 'retention', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/attribution', key: 'attribution', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/paths', key: 'paths', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/values', key: 'values', group: 'analytics', needs: 'analytics.read' },
+  { to: '/analytics/saved', key: 'savedReports', group: 'analytics', needs: 'analytics.read' },
   { to: '/analytics/sql', key: 'sql', group: 'analytics', needs: 'sql.read' },
+  { to: '/segments', key: 'segments', group: 'segments', needs: 'segments.read' },
+  { to: '/segments/personas', key: 'personas', group: 'segments', needs: 'analytics.read' },
+  { to: '/segments/scores', key: 'scores', group: 'segments', needs: 'analytics.read' },
   { to: '/products', key: 'products', group: 'products', needs: 'catalog.read' },
   { to: '/data/live', key: 'live', group: 'data', needs: 'events.read' },
   { to: '/data/sources', key: 'sources', group: 'data', needs: 'data.read' },
@@ -32,6 +51,7 @@ const groups: readonly { key: GroupKey; icon: typeof IconHome }[] = [
   { key: 'home', icon: IconHome },
   { key: 'customers', icon: IconUsers },
   { key: 'analytics', icon: IconChartLine },
+  { key: 'segments', icon: IconUsersGroup },
   { key: 'products', icon: IconPackage },
   { key: 'data', icon: IconDatabase },
   { key: 'settings', icon: IconSettings },
@@ -49,10 +69,15 @@ export function groupsFor(can: (permission: Permission) => boolean) {
     .filter((group) => group.places.length > 0);
 }
 
-/** What a page asks of its reader: that of the place it belongs to. A page of no place (the own profile) asks nothing. */
-export function permissionFor(path: string): Permission | null {
+function nearestPlace(path: string): Place | undefined {
   const [nearest] = places
     .filter(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
     .sort((one, other) => other.to.length - one.to.length);
-  return nearest?.needs ?? null;
+  return nearest;
 }
+
+/** The address of the place a page belongs to. */
+export const placeOf = (path: string): Place['to'] | null => nearestPlace(path)?.to ?? null;
+
+/** What a page asks of its reader: that of the place it belongs to. A page of no place (the own profile) asks nothing. */
+export const permissionFor = (path: string): Permission | null => nearestPlace(path)?.needs ?? null;

@@ -13,7 +13,10 @@ const shell = createRoute({
   component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
   beforeLoad: async ({ context, location }) => {
     try {
+      // Both are on their way at once.
+      const words = context.i18n.prepare(location.pathname);
       const me = await context.queryClient.ensureQueryData(meQuery(context.api));
+      await words;
       const known = me.workspaces.find((one) => one.id === chosenWorkspace.get());
       if (known === undefined) chosenWorkspace.set(me.workspaceId ?? me.workspaces[0]?.id ?? null);
     } catch (error) {
@@ -63,6 +66,35 @@ const product = createRoute({
   getParentRoute: () => shell,
   path: '/products/$id',
   component: lazyRouteComponent(() => import('../pages/products/ProductPage.tsx'), 'ProductPage'),
+});
+
+const segments = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments',
+  validateSearch: z.object({ q: text, archived: text }),
+  component: lazyRouteComponent(() => import('../pages/segments/SegmentsPage.tsx'), 'SegmentsPage'),
+});
+const newSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/new',
+  validateSearch: z.object({ template: text, copy: text }),
+  component: lazyRouteComponent(() => import('../pages/segments/BuilderPage.tsx'), 'NewSegmentPage'),
+});
+const newList = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/list',
+  component: lazyRouteComponent(() => import('../pages/segments/lists/NewListPage.tsx'), 'NewListPage'),
+});
+const segment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id',
+  validateSearch: z.object({ tab: text }),
+  component: lazyRouteComponent(() => import('../pages/segments/SegmentPage.tsx'), 'SegmentPage'),
+});
+const editSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id/edit',
+  component: lazyRouteComponent(() => import('../pages/segments/BuilderPage.tsx'), 'EditSegmentPage'),
 });
 
 const live = createRoute({
@@ -172,6 +204,78 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('../pages/sql/SqlPage.tsx'), 'SqlPage'),
 });
 
+const personas = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/personas',
+  validateSearch: z.object({ site: text }),
+  component: lazyRouteComponent(() => import('../pages/personas/PersonasPage.tsx'), 'PersonasPage'),
+});
+const scores = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/scores',
+  component: lazyRouteComponent(() => import('../pages/scores/ScoresPage.tsx'), 'ScoresPage'),
+});
+const newScore = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/scores/new',
+  component: lazyRouteComponent(() => import('../pages/scores/ScorePage.tsx'), 'NewScorePage'),
+});
+const score = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/scores/$id',
+  component: lazyRouteComponent(() => import('../pages/scores/ScorePage.tsx'), 'ScorePage'),
+});
+
+/** What a report asks stands in its address: `q` in JSON, the period beside it. */
+const report = z.object({ q: text, days: text, from: text, to: text, saved: text });
+const dashboard = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/dashboard',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/DashboardPage.tsx'), 'DashboardPage'),
+});
+const trends = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/trends',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/TrendsPage.tsx'), 'TrendsPage'),
+});
+const funnels = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/funnels',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/FunnelsPage.tsx'), 'FunnelsPage'),
+});
+const retention = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/retention',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/RetentionPage.tsx'), 'RetentionPage'),
+});
+const attribution = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/attribution',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/AttributionPage.tsx'), 'AttributionPage'),
+});
+const paths = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/paths',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/PathsPage.tsx'), 'PathsPage'),
+});
+const values = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/values',
+  validateSearch: report,
+  component: lazyRouteComponent(() => import('../pages/analytics/ValuesPage.tsx'), 'ValuesPage'),
+});
+const savedReports = createRoute({
+  getParentRoute: () => shell,
+  path: '/analytics/saved',
+  component: lazyRouteComponent(() => import('../pages/analytics/SavedPage.tsx'), 'SavedPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -182,6 +286,11 @@ const routeTree = root.addChildren([
     customer,
     merges,
     companies,
+    segments,
+    newSegment,
+    newList,
+    segment,
+    editSegment,
     products,
     product,
     live,
@@ -203,7 +312,19 @@ const routeTree = root.addChildren([
     rates,
     audit,
     profile,
+    dashboard,
+    trends,
+    funnels,
+    retention,
+    attribution,
+    paths,
+    values,
+    savedReports,
     sql,
+    personas,
+    scores,
+    newScore,
+    score,
   ]),
 ]);
 

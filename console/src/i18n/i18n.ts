@@ -1,14 +1,16 @@
 import { createTranslate, type Translate } from './messages.ts';
+import { firstRooms, roomsOf } from './rooms.ts';
 
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
 const storageKey = 'vitrail.language';
 
-const catalogues = {
-  en: () => import('./en/index.ts'),
-  fr: () => import('./fr/index.ts'),
-} as const;
+/** Every file of words, each loaded when a page needs it. */
+const files = import.meta.glob<object>(['./en/*.json', './fr/*.json'], { import: 'default' });
+const allRooms = Object.keys(files)
+  .filter((path) => path.startsWith('./en/'))
+  .map((path) => path.slice('./en/'.length, -'.json'.length));
 
 const isLanguage = (text: string | null | undefined): text is Language => languages.some((one) => one === text);
 
@@ -45,28 +47,52 @@ export interface I18n {
 }
 export interface I18nStore {
   readonly current: () => I18n;
+  /** Loads the words that a page of this address says and that are not here yet. */
+  readonly prepare: (path: string) => Promise<void>;
   readonly watch: (listener: () => void) => () => void;
   readonly change: (language: Language) => Promise<void>;
 }
 
-async function load(language: Language): Promise<I18n> {
-  const { catalogue } = await catalogues[language]();
-  document.documentElement.lang = language;
-  return { language, t: createTranslate(catalogue, localeOf(language, navigator.languages)) };
+async function loadWords(language: Language, rooms: readonly string[]): Promise<object> {
+  const parts = await Promise.all(rooms.map((room) => files[`./${language}/${room}.json`]?.()));
+  return Object.assign({}, ...parts);
 }
 
 export async function createI18n(): Promise<I18nStore> {
-  let current = await load(firstLanguage(read(storageKey), navigator.languages));
+  let language = firstLanguage(read(storageKey), navigator.languages);
+  let rooms: readonly string[] = firstRooms;
+  let words = await loadWords(language, rooms);
+  const speak = (): I18n => {
+    document.documentElement.lang = language;
+    return { language, t: createTranslate(words, localeOf(language, navigator.languages)) };
+  };
+  let current = speak();
   const listeners = new Set<() => void>();
+  const tell = (): void => {
+    current = speak();
+    for (const listener of listeners) listener();
+  };
   return {
     current: () => current,
+    prepare: async (path) => {
+      const missing = (roomsOf(path) ?? allRooms).filter((room) => !rooms.includes(room));
+      if (missing.length === 0) return;
+      const spoken = language;
+      const more = await loadWords(spoken, missing);
+      rooms = [...new Set([...rooms, ...missing])];
+      // Changed meanwhile: then the new language still lacks these.
+      words = { ...words, ...(spoken === language ? more : await loadWords(language, missing)) };
+      tell();
+    },
     watch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    change: async (language) => {
-      current = await load(language);
-      for (const listener of listeners) listener();
+    change: async (wanted) => {
+      const loaded = await loadWords(wanted, rooms);
+      language = wanted;
+      words = loaded;
+      tell();
     },
   };
 }

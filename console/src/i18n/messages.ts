@@ -1,5 +1,5 @@
-import { IntlMessageFormat } from 'intl-messageformat';
 import type { catalogue } from './en/index.ts';
+import { compileMessage, type Say } from './icu.ts';
 
 type Leaves<Tree> = {
   [Name in keyof Tree & string]: Tree[Name] extends string ? Name : `${Name}.${Leaves<Tree[Name]>}`;
@@ -21,16 +21,15 @@ function find(tree: unknown, path: readonly string[]): string | null {
 }
 
 /** The words for a key in one language, with ICU plurals and choices; each message is parsed once, when first used. */
-export function createTranslate(words: Catalogue, locale: string): Translate {
+export function createTranslate(words: object, locale: string): Translate {
   const texts = new Map<string, string>();
-  const formats = new Map<string, IntlMessageFormat>();
+  const formats = new Map<string, Say>();
   return (key, values) => {
     const text = texts.get(key) ?? find(words, key.split('.')) ?? key;
     texts.set(key, text);
     if (!text.includes('{')) return text;
-    const format = formats.get(key) ?? new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
-    formats.set(key, format);
-    const said = format.format(values);
-    return Array.isArray(said) ? said.join('') : String(said);
+    const say = formats.get(key) ?? compileMessage(text, locale);
+    formats.set(key, say);
+    return say(values ?? {});
   };
 }

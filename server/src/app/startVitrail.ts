@@ -12,7 +12,13 @@ import {
   publishLive,
   resumeStalledImports,
 } from '../collect/index.ts';
-import { createDecidedData, createSegments, defineSegmentJobs } from '../decide/index.ts';
+import {
+  createDecidedData,
+  createLoadOthers,
+  createSegments,
+  defineRfmJobs,
+  defineSegmentJobs,
+} from '../decide/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
 import { type Clock, type Config, createMetrics, type Deps, Fault, type Log, systemClock } from '../platform/index.ts';
 import {
@@ -69,7 +75,7 @@ export async function startVitrail(
       limitBytes: config.maxBacklogBytes,
       onAppended: ring,
     });
-    const segments = createSegments(deps, async () => ({}));
+    const segments = createSegments(deps, createLoadOthers(deps.pg));
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
       reactors: [
@@ -99,6 +105,7 @@ export async function startVitrail(
     defineImportJobs({ ...deps, ingest: pipeline.ingest });
     defineUnifyJobs({ ...deps, ...erasure });
     defineSegmentJobs(deps, segments);
+    defineRfmJobs(deps);
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await finishErasuresNow(deps);

@@ -1,2 +1,10 @@
+export { createLoadOthers } from './references/loadOthers.ts';
+export { defineRfmJobs } from './rfm/jobs.ts';
 export { registerDecideRoutes } from './routes.ts';
-export { applySegmentsNow, createDecidedData, createSegments, defineSegmentJobs, type Segments } from './segments/index.ts';
+export {
+  applySegmentsNow,
+  createDecidedData,
+  createSegments,
+  defineSegmentJobs,
+  type Segments,
+} from './segments/index.ts';

@@ -4,6 +4,8 @@ import type { Deps, HttpApp } from '../platform/index.ts';
 import { readOverview } from './analytics/readOverview.ts';
 import { readStats } from './analytics/readStats.ts';
 import { registerReportRoutes } from './reports/routes.ts';
+import { registerRfmRoutes } from './rfm/routes.ts';
+import { registerScoreRoutes } from './scores/routes.ts';
 import { registerSegmentRoutes, type Segments } from './segments/index.ts';
 import { registerSqlRoutes } from './sqlAccess/routes.ts';
 
@@ -11,6 +13,8 @@ import { registerSqlRoutes } from './sqlAccess/routes.ts';
 export function registerDecideRoutes(app: HttpApp, deps: Deps, segments: Pick<Segments, 'deps'>): void {
   registerSegmentRoutes(app, { ...deps, ...segments.deps });
   registerSqlRoutes(app, deps);
+  registerRfmRoutes(app, deps);
+  registerScoreRoutes(app, deps);
   registerReportRoutes(app, deps);
   app.get(
     '/api/v1/stats',

@@ -81,7 +81,7 @@ export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'era
           .map((identifier) => ({ identifier, sighting })),
       ),
     });
-    await touchProfiles(tx, workspace.id, spans, created);
+    const older = await touchProfiles(tx, workspace.id, spans, created);
     await touchIdentifiers(
       tx,
       workspace.id,
@@ -91,7 +91,7 @@ export function createResolver(deps: { clock: Clock; secrets: Pick<Secrets, 'era
     await writeStates(tx, workspace.id, states, created);
     await foldCompanies(tx, workspace, owned);
     const orders = await recordOrders(tx, batchId, workspace, owned);
-    const changed = new Set([...created, ...attached, ...moved.flatMap(({ id, rootId }) => [id, rootId])]);
+    const changed = new Set([...created, ...attached, ...older, ...moved.flatMap(({ id, rootId }) => [id, rootId])]);
     for (const [id, state] of states) if (state.changed) changed.add(id);
     const shipments = [shipRoots(workspace.id, batchId, moved), ...orders];
     return { owners, shipments, problems, changed: [...changed] };

@@ -2,7 +2,7 @@ import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconFileImport, IconPlugConnected, IconSearch, IconSunMoon } from '@tabler/icons-react';
+import { IconFileImport, IconPlugConnected, IconSearch, IconSunMoon, IconUsersGroup } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
@@ -10,6 +10,7 @@ import { placesFor } from '../navigation.ts';
 import { useSession } from '../session.tsx';
 import { PeopleMatches } from './PeopleMatches.tsx';
 import { ProductMatches } from './ProductMatches.tsx';
+import { SegmentMatches } from './SegmentMatches.tsx';
 
 const [store, palette] = createSpotlight();
 
@@ -35,6 +36,12 @@ export default function CommandPalette({ opened, onClose }: { opened: boolean; o
       icon: IconFileImport,
       on: can('data.write'),
       run: () => void navigate({ to: '/data/imports/new' }),
+    },
+    {
+      label: t('palette.newSegment'),
+      icon: IconUsersGroup,
+      on: can('segments.write'),
+      run: () => void navigate({ to: '/segments/new' }),
     },
     {
       label: t('palette.newSource'),
@@ -65,6 +72,7 @@ export default function CommandPalette({ opened, onClose }: { opened: boolean; o
       />
       <Spotlight.ActionsList>
         {searches && can('profiles.read') ? <PeopleMatches query={settled} /> : null}
+        {searches && can('segments.read') ? <SegmentMatches query={settled} /> : null}
         {searches && can('catalog.read') ? <ProductMatches query={settled} /> : null}
         {places.length === 0 ? null : (
           <Spotlight.ActionsGroup label={t('palette.pages')}>

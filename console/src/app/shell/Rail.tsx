@@ -2,7 +2,7 @@ import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
-import { groupsFor } from '../navigation.ts';
+import { groupsFor, placeOf } from '../navigation.ts';
 import { useSession } from '../session.tsx';
 import styles from './Rail.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -21,7 +21,8 @@ export function Rail({ collapsed, onCollapse, onSearch }: RailProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const isIn = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`));
+  const current = placeOf(path);
+  const isIn = (to: string) => to === current;
   return (
     <div className={styles.rail} data-collapsed={collapsed}>
       <WorkspaceMenu collapsed={collapsed} />

@@ -1,10 +1,14 @@
 import access from './access.json' with { type: 'json' };
+import analytics from './analytics.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import customers from './customers.json' with { type: 'json' };
 import data from './data.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import imports from './imports.json' with { type: 'json' };
+import personas from './personas.json' with { type: 'json' };
 import products from './products.json' with { type: 'json' };
+import scores from './scores.json' with { type: 'json' };
+import segments from './segments.json' with { type: 'json' };
 import settings from './settings.json' with { type: 'json' };
 import shell from './shell.json' with { type: 'json' };
 import sql from './sql.json' with { type: 'json' };
@@ -12,12 +16,16 @@ import sql from './sql.json' with { type: 'json' };
 /** Every word of the console in English; its keys are the type of all keys. */
 export const catalogue = {
   ...access,
+  ...analytics,
   ...common,
   ...customers,
   ...data,
   ...home,
   ...imports,
+  ...personas,
   ...products,
+  ...scores,
+  ...segments,
   ...settings,
   ...shell,
   ...sql,

@@ -92,7 +92,7 @@ export function SetupPage() {
                 />
                 <Select
                   label={t('setup.timeZone')}
-                  description={t('workspace.timeZoneHint')}
+                  description={t('setup.timeZoneHint')}
                   data={timeZones}
                   searchable
                   {...form.getInputProps('timeZone')}

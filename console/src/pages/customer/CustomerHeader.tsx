@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { Profile } from '@vitrail/contracts';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { downloadCustomer } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
@@ -15,9 +15,10 @@ import { PersonMosaic, usePersonName } from '../../ui/PersonName.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge.tsx';
 import styles from './Customer.module.css';
-import { EraseDialog } from './EraseDialog.tsx';
 import { channels, type Reach, reachOf } from './reachability.ts';
 
+// Loaded when first opened.
+const EraseDialog = lazy(() => import('./EraseDialog.tsx'));
 const tones: Readonly<Record<Reach, Tone>> = { agreed: 'good', refused: 'bad', unasked: 'warn', noAddress: 'quiet' };
 
 /** Who this is, how well known, and how they can be reached. */
@@ -92,7 +93,11 @@ export function CustomerHeader({ profile }: { profile: Profile }) {
         }
       />
       {download.error === null ? null : <ProblemAlert error={download.error} />}
-      <EraseDialog profile={profile} name={name} opened={erasing} onClose={() => setErasing(false)} />
+      {erasing ? (
+        <Suspense>
+          <EraseDialog profile={profile} name={name} opened onClose={() => setErasing(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Anchor, Skeleton, Stack, Tabs } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { customerQuery } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
@@ -10,11 +11,13 @@ import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import styles from './Customer.module.css';
 import { CustomerHeader } from './CustomerHeader.tsx';
 import { KeyFigures } from './KeyFigures.tsx';
-import { MergeHistory } from './MergeHistory.tsx';
-import { Orders } from './Orders.tsx';
 import { SideFacts } from './SideFacts.tsx';
 import { Timeline } from './Timeline.tsx';
-import { Traits } from './Traits.tsx';
+
+// Loaded when their tab is first opened.
+const MergeHistory = lazy(() => import('./MergeHistory.tsx'));
+const Orders = lazy(() => import('./Orders.tsx'));
+const Traits = lazy(() => import('./Traits.tsx'));
 
 const route = getRouteApi('/shell/customers/$id');
 const tabs = ['timeline', 'orders', 'traits', 'identity'] as const;
@@ -82,13 +85,19 @@ export function CustomerPage() {
             <Timeline id={id} />
           </Tabs.Panel>
           <Tabs.Panel value="orders">
-            <Orders id={id} />
+            <Suspense fallback={<Skeleton height={320} />}>
+              <Orders id={id} />
+            </Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="traits">
-            <Traits profile={profile} />
+            <Suspense fallback={<Skeleton height={320} />}>
+              <Traits profile={profile} />
+            </Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="identity">
-            <MergeHistory id={id} />
+            <Suspense fallback={<Skeleton height={320} />}>
+              <MergeHistory id={id} />
+            </Suspense>
           </Tabs.Panel>
         </Tabs>
         <SideFacts profile={profile} />

@@ -16,7 +16,7 @@ interface EraseDialogProps {
 }
 
 /** Erasing for good: says what goes, counts it, and asks for the name. */
-export function EraseDialog({ profile, name, opened, onClose }: EraseDialogProps) {
+export default function EraseDialog({ profile, name, opened, onClose }: EraseDialogProps) {
   const { t } = useTranslation();
   const api = useApi();
   const queryClient = useQueryClient();

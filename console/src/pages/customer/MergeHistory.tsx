@@ -13,7 +13,7 @@ import { useNamespaceName } from '../../ui/useNamespaceName.ts';
 import styles from './Customer.module.css';
 
 /** How this customer came together, and the joins that were wanted and not made. */
-export function MergeHistory({ id }: { id: string }) {
+export default function MergeHistory({ id }: { id: string }) {
   const { t } = useTranslation();
   const namespaceName = useNamespaceName();
   const merges = useQuery(customerMergesQuery(useApi(), id));

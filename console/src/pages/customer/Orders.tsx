@@ -14,7 +14,7 @@ import { LoadMore } from '../../ui/table/LoadMore.tsx';
 import styles from './Orders.module.css';
 
 /** Every order with its lines. */
-export function Orders({ id }: { id: string }) {
+export default function Orders({ id }: { id: string }) {
   const { t } = useTranslation();
   const list = useOrders(id);
   if (list.isLoading) return <Skeleton height={200} />;

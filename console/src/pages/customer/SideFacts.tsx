@@ -13,6 +13,9 @@ import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNamespaceName } from '../../ui/useNamespaceName.ts';
 import { humanName } from '../../ui/value.ts';
+import { CustomerPersona } from '../personas/CustomerPersona.tsx';
+import { CustomerScores } from '../scores/CustomerScores.tsx';
+import { PersonSegments } from '../segments/PersonSegments.tsx';
 import styles from './Customer.module.css';
 
 type Identifier = Profile['identifiers'][number];
@@ -20,10 +23,14 @@ type Identifier = Profile['identifiers'][number];
 /** Identifiers, consents, devices, companies: what stays in view beside the tabs. */
 export function SideFacts({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
+  const { can } = useSession();
   const consents = Object.entries(profile.consents);
   return (
     <aside className={styles.facts} aria-label={t('customer.facts')}>
       <Identifiers identifiers={profile.identifiers} />
+      <CustomerPersona profile={profile.id} />
+      <CustomerScores profile={profile.id} />
+      {can('segments.read') ? <PersonSegments profile={profile.id} /> : null}
       <Card title={t('consents.title')}>
         {consents.length === 0 ? (
           <Text size="sm" c="dimmed">

@@ -1,19 +1,20 @@
-import { Drawer, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ProfileEvent } from '@vitrail/contracts';
-import { Fragment, useState } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { useTimeline } from '../../api/customers.ts';
 import { useSourceIndex } from '../../api/sources.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
-import { JsonView } from '../../ui/JsonView.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { FilterBar } from '../../ui/table/FilterBar.tsx';
 import { LoadMore } from '../../ui/table/LoadMore.tsx';
 import styles from './Timeline.module.css';
 import { TimelineItem } from './TimelineItem.tsx';
 
+// Loaded when first opened.
+const TimelineRecord = lazy(() => import('./TimelineRecord.tsx'));
 const route = getRouteApi('/shell/customers/$id');
 const types = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const;
 
@@ -85,23 +86,11 @@ export function Timeline({ id }: { id: string }) {
         })}
       </ol>
       <LoadMore list={list} />
-      <Drawer
-        opened={opened !== null}
-        onClose={() => setOpened(null)}
-        position="right"
-        size="lg"
-        title={opened === null ? '' : opened.event || opened.type}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
-        {opened === null ? null : (
-          <Stack>
-            <Text size="sm" c="dimmed">
-              {t('timeline.received', { at: format.dateTime(opened.receivedAt) })}
-            </Text>
-            <JsonView value={opened} label={t('timeline.raw')} />
-          </Stack>
-        )}
-      </Drawer>
+      {opened === null ? null : (
+        <Suspense>
+          <TimelineRecord event={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
     </Stack>
   );
 }

@@ -15,7 +15,7 @@ type Trait = Profile['traits'][string];
 type Row = Trait & { readonly name: string };
 
 /** What is known about a person: value, who said so, when, and what was said before. */
-export function Traits({ profile }: { profile: Profile }) {
+export default function Traits({ profile }: { profile: Profile }) {
   const { t, language } = useTranslation();
   const format = useFormat();
   const words = [t('value.yes'), t('value.no')] as const;

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Skeleton, Table, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, Skeleton, Table, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { IconChartBar, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
@@ -27,6 +27,8 @@ interface ChartProps {
   readonly label?: (label: string) => string;
   readonly value?: (value: number) => string;
   readonly tick?: (value: number) => string;
+  /** Opens what stands behind the label at this place, with a click in the picture or a button in the table. */
+  readonly onPick?: ((at: number) => void) | undefined;
 }
 
 /** A chart with everything that belongs to it: words, a table of the same numbers, PNG and CSV. */
@@ -114,7 +116,13 @@ export function Chart(props: ChartProps) {
               {data.labels.map((one, at) => (
                 <Table.Tr key={one}>
                   <Table.Th scope="row" fw={400}>
-                    {label(one)}
+                    {props.onPick === undefined ? (
+                      label(one)
+                    ) : (
+                      <Anchor component="button" type="button" onClick={() => props.onPick?.(at)}>
+                        {label(one)}
+                      </Anchor>
+                    )}
                   </Table.Th>
                   {data.series.map(({ name, values }) => {
                     const number = values[at];
@@ -132,7 +140,13 @@ export function Chart(props: ChartProps) {
       ) : (
         <div role="img" aria-label={`${title}. ${summaryOf({ ...data, labels: data.labels.map(label) }, value)}`}>
           <Suspense fallback={<Skeleton height={height} />}>
-            <ChartCanvas option={option} lineNames={narrow ? none : lineNames} height={height} handle={handle} />
+            <ChartCanvas
+              option={option}
+              lineNames={narrow ? none : lineNames}
+              height={height}
+              handle={handle}
+              onPick={props.onPick}
+            />
           </Suspense>
           {narrow && lineNames.length > 0 ? (
             <ul className={styles.names}>

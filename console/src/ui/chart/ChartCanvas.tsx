@@ -18,6 +18,7 @@ interface ChartCanvasProps {
   readonly lineNames: readonly LineName[];
   readonly height: number;
   readonly handle: Ref<ChartHandle>;
+  readonly onPick?: ((at: number) => void) | undefined;
 }
 
 /** Writes the name of each line where it ends, moved apart where lines meet. */
@@ -45,10 +46,12 @@ function drawNames(chart: EChartsType, names: readonly LineName[]): void {
 }
 
 /** The part that needs ECharts, loaded when the first chart is shown. */
-export default function ChartCanvas({ option, lineNames, height, handle }: ChartCanvasProps) {
+export default function ChartCanvas({ option, lineNames, height, handle, onPick }: ChartCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const names = useRef(lineNames);
+  const pick = useRef(onPick);
+  pick.current = onPick;
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -59,6 +62,12 @@ export default function ChartCanvas({ option, lineNames, height, handle }: Chart
       drawNames(created, names.current);
     });
     observer.observe(element);
+    // Anywhere above a label counts, not only the mark itself.
+    created.getZr().on('click', ({ offsetX, offsetY }) => {
+      if (!created.containPixel({ gridIndex: 0 }, [offsetX, offsetY])) return;
+      const at = Number(created.convertFromPixel({ xAxisIndex: 0 }, offsetX));
+      if (Number.isInteger(at)) pick.current?.(at);
+    });
     return () => {
       observer.disconnect();
       created.dispose();

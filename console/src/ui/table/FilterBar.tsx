@@ -1,6 +1,6 @@
-import { Button, Group, Menu, Popover, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Menu, Popover, UnstyledButton } from '@mantine/core';
 import { IconFilter, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import styles from './FilterBar.module.css';
 
@@ -18,42 +18,8 @@ interface FilterBarProps {
   readonly onChange: (id: string, value: string | undefined) => void;
 }
 
-function FilterEditor({ filter, value, onDone }: { filter: Filter; value: string; onDone: (value: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  if (filter.options !== undefined)
-    return (
-      <Select
-        label={filter.label}
-        data={[...filter.options]}
-        value={value === '' ? null : value}
-        onChange={(chosen) => onDone(chosen ?? '')}
-        searchable={filter.options.length > 8}
-        comboboxProps={{ withinPortal: false }}
-        data-autofocus
-      />
-    );
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onDone(text.trim());
-      }}
-    >
-      <Group align="end" gap="xs" wrap="nowrap">
-        <TextInput
-          label={filter.label}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Button type="submit" variant="default">
-          {t('action.apply')}
-        </Button>
-      </Group>
-    </form>
-  );
-}
+// Loaded when a filter is first set.
+const FilterEditor = lazy(() => import('./FilterEditor.tsx'));
 
 /** Filters in force, as chips that read like a sentence; each can be changed or taken away. */
 export function FilterBar({ filters, values, onChange }: FilterBarProps) {
@@ -93,14 +59,16 @@ export function FilterBar({ filters, values, onChange }: FilterBarProps) {
               </span>
             </Popover.Target>
             <Popover.Dropdown>
-              <FilterEditor
-                filter={filter}
-                value={value ?? ''}
-                onDone={(next) => {
-                  setEditing(null);
-                  onChange(filter.id, next === '' ? undefined : next);
-                }}
-              />
+              <Suspense>
+                <FilterEditor
+                  filter={filter}
+                  value={value ?? ''}
+                  onDone={(next) => {
+                    setEditing(null);
+                    onChange(filter.id, next === '' ? undefined : next);
+                  }}
+                />
+              </Suspense>
             </Popover.Dropdown>
           </Popover>
         );

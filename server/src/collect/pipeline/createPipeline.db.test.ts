@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { pgQuery } from '../../platform/index.ts';
 import { openShop, type Shop } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
+import { pgQuery } from '../../platform/index.ts';
 
 const stores = useStores();
 let shop: Shop;

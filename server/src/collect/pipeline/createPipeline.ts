@@ -1,4 +1,5 @@
 import { type Clock, type Deps, Fault, type Pg } from '../../platform/index.ts';
+import { createBatchPace } from './batchPace.ts';
 import { createCommitter } from './committer.ts';
 import type { IngestRecords } from './ingest.ts';
 import { quarantineRequest } from './quarantineRequest.ts';
@@ -14,14 +15,6 @@ import { createContextCache } from './workspaceContext.ts';
 const batchEvents = 4_000;
 /** The inbox is asked even when nobody rang, for rows another process accepted. */
 const pollMs = 2_000;
-/**
- * A batch costs some thirty statements and four synced writes, whether of one event or of hundreds. While little comes,
- * the next one therefore starts no sooner than this after the last began: at 1,000 events a second ten batches a second
- * instead of thirty-five, and a core left to answer with. An event after a pause does not wait.
- */
-const gatherMs = 100;
-/** From this size on, batches follow each other at once. */
-const gatheredEvents = 500;
 /** How often batches of other processes are looked after, and from which age they count as abandoned. */
 const recoverEveryMs = 60_000;
 const abandonedSeconds = 120;
@@ -58,14 +51,16 @@ export function createPipeline(
   const committer = createCommitter(deps);
   const shipper = createShipper(deps, parts.reactors);
   const reader = createInboxReader(deps.pg);
+  const pace = createBatchPace(() => performance.now());
   let wake: (() => void) | null = null;
   let rung = false;
+  let resting = false;
   let stopping = false;
   let running: Promise<void> = Promise.resolve();
 
   const ring = (): void => {
     rung = true;
-    wake?.();
+    if (!resting) wake?.();
   };
 
   const resolve = async (
@@ -116,9 +111,11 @@ export function createPipeline(
     return batch.events;
   };
 
-  const sleep = (ms: number): Promise<void> =>
+  /** `wake` ends it; so does a ring unless it is a rest that rings do not shorten. */
+  const sleep = (ms: number, isRest = false): Promise<void> =>
     new Promise((resume) => {
       const timer = setTimeout(resume, ms);
+      resting = isRest;
       wake = () => {
         clearTimeout(timer);
         resume();
@@ -128,13 +125,12 @@ export function createPipeline(
   /** Works until no workspace has anything waiting. */
   const drain = async (): Promise<void> => {
     for (;;) {
-      const began = performance.now();
       const waiting = await deps.pg.rows(listWaiting, {});
       if (waiting.length === 0) return;
       let largest = 0;
       for (const { workspace_id } of waiting) largest = Math.max(largest, await resolveWaiting(workspace_id));
-      const rest = began + gatherMs - performance.now();
-      if (largest < gatheredEvents && rest > 0 && !stopping) await sleep(rest);
+      const rest = pace.restAfter(largest);
+      if (rest > 0 && !stopping) await sleep(rest, true);
     }
   };
 

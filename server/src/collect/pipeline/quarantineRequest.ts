@@ -30,5 +30,14 @@ export async function quarantineRequest(
   const shipments = [{ table: 'drops', rows: rows.length, payload: toPayload(rows) }];
   await storeShipments(tx, batchId, shipments);
   await counts.write(tx, workspaceId);
-  return { id: batchId, workspaceId, events: records.length, shipments, outcomes: [], live: [], touched: [], changed: [] };
+  return {
+    id: batchId,
+    workspaceId,
+    events: records.length,
+    shipments,
+    outcomes: [],
+    live: [],
+    touched: [],
+    changed: [],
+  };
 }

@@ -8,7 +8,14 @@ import { Payload, toPayload } from './payload.ts';
 import { readEvent } from './readEvent.ts';
 import type { CollectedEvent, Drop, RecordOutcome, SourcedRecord } from './record.ts';
 import type { Resolver, Shipment } from './resolver.ts';
-import { createBatch, createShipment, noteProfiles, releaseMessageIds, takeMessageIds, touchSources } from './sql/batches.pg.ts';
+import {
+  createBatch,
+  createShipment,
+  noteProfiles,
+  releaseMessageIds,
+  takeMessageIds,
+  touchSources,
+} from './sql/batches.pg.ts';
 import type { WorkspaceContext } from './workspaceContext.ts';
 import { writeDropRow } from './writeDropRow.ts';
 import { writeEventRow } from './writeEventRow.ts';

@@ -1,13 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../../platform/index.ts';
 import type { ResolvedBatch } from './resolveBatch.ts';
-import { finishBatch, listUnfinished, markShipped, readShipments } from './sql/batches.pg.ts';
+import { finishBatches, listUnfinished, markShipped, readShipments } from './sql/batches.pg.ts';
 
-/** Told of a batch once its rows can be read in ClickHouse. May be told twice after a crash: must be repeatable. */
-export type Reactor = (batch: Pick<ResolvedBatch, 'id' | 'workspaceId' | 'events' | 'live' | 'touched' | 'changed'>) => Promise<void>;
+export type Shipped = Pick<ResolvedBatch, 'id' | 'workspaceId' | 'events' | 'live' | 'touched' | 'changed'>;
+
+/**
+ * Told of a batch, or of several of one workspace as one (with the newest id), once their rows can be read in ClickHouse.
+ * May be told twice after a crash: must be repeatable.
+ */
+export type Reactor = (batch: Shipped) => Promise<void>;
 
 /** Batches resolved and not yet shipped, at most: resolving waits, and so do imports. */
 const room = 4;
+/** Shipped and not yet reacted to, at most. Those that wait are reacted to as one: it costs little more than one of them. */
+const reactingRoom = 6;
 const retry = { firstMs: 200, longestMs: 10_000 };
 
 /**
@@ -19,7 +26,9 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
   /** Batches this process is about to ship itself. */
   const own = new Set<number>();
   const waiters: (() => void)[] = [];
+  const shipped: Shipped[] = [];
   let working: Promise<void> | null = null;
+  let reacting: Promise<void> | null = null;
   let stopped = false;
 
   const ship = async (id: number, shipments: ResolvedBatch['shipments']): Promise<void> => {
@@ -27,9 +36,9 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
     await deps.pg.run(markShipped, { batch: id });
   };
 
-  const react = async (batch: Parameters<Reactor>[0]): Promise<void> => {
-    for (const reactor of reactors) await reactor(batch);
-    await deps.pg.run(finishBatch, { batch: batch.id });
+  const react = async (batches: readonly Shipped[]): Promise<void> => {
+    for (const batch of joinByWorkspace(batches)) for (const reactor of reactors) await reactor(batch);
+    await deps.pg.run(finishBatches, { batches: batches.map(({ id }) => id) });
   };
 
   /** Each step is tried until it passes: a batch is never given up, and the batches after it wait. */
@@ -53,26 +62,51 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
     }
   };
 
+  /** Reacts to everything shipped so far, in order, while the next batches are on their way. */
+  const reactToShipped = async (): Promise<void> => {
+    for (let batches = [...shipped]; batches.length > 0; batches = [...shipped]) {
+      await untilDone('reacting', () => react(batches));
+      shipped.splice(0, batches.length);
+      for (const { id } of batches) own.delete(id);
+      for (const waiter of waiters.splice(0)) waiter();
+    }
+  };
+
+  const stopEarly = (error: unknown): void =>
+    deps.log.warn({ err: error }, 'stopped before everything was shipped and reacted to');
+
   const begin = (): void => {
     working ??= work()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'stopped before everything was shipped'))
+      .catch(stopEarly)
       .finally(() => {
         working = null;
+        // One may have come between the last look and this line.
+        if (queue.length > 0 && !stopped) begin();
+      });
+  };
+
+  const beginReacting = (): void => {
+    reacting ??= reactToShipped()
+      .catch(stopEarly)
+      .finally(() => {
+        reacting = null;
+        if (shipped.length > 0 && !stopped) beginReacting();
       });
   };
 
   return {
     /** Resolves once there is room for another batch. */
     async waitForRoom(): Promise<void> {
-      while (queue.length >= room) await new Promise<void>((resume) => waiters.push(resume));
+      while (queue.length >= room || shipped.length >= reactingRoom)
+        await new Promise<void>((resume) => waiters.push(resume));
     },
 
     async enqueue(batch: ResolvedBatch): Promise<void> {
       own.add(batch.id);
       queue.push(async () => {
         await untilDone('shipping', () => ship(batch.id, batch.shipments));
-        await untilDone('reacting', () => react(batch));
-        own.delete(batch.id);
+        shipped.push(batch);
+        beginReacting();
       });
       begin();
       await this.waitForRoom();
@@ -84,14 +118,17 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
      */
     async recover(olderThanSeconds: number): Promise<void> {
       const unfinished = await deps.pg.rows(listUnfinished, { olderThan: olderThanSeconds });
-      for (const { id, workspace_id, stage, events, touched, changed } of unfinished.filter((batch) => !own.has(batch.id))) {
+      for (const { id, workspace_id, stage, events, touched, changed } of unfinished.filter(
+        (batch) => !own.has(batch.id),
+      )) {
         deps.log.info({ batch: id, stage }, 'finishing a batch that somebody left');
         if (stage === 'resolved') {
           const rows = await deps.pg.rows(readShipments, { batch: id });
           const shipments = rows.map((row) => ({ table: row.table_name, rows: row.rows, payload: row.payload }));
           await untilDone('shipping', () => ship(id, shipments));
         }
-        await untilDone('reacting', () => react({ id, workspaceId: workspace_id, events, live: [], touched, changed }));
+        const left = { id, workspaceId: workspace_id, events, live: [], touched, changed };
+        await untilDone('reacting', () => react([left]));
       }
     },
 
@@ -99,7 +136,30 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
     async stop(): Promise<boolean> {
       stopped = true;
       await working;
-      return queue.length === 0;
+      await reacting;
+      return queue.length === 0 && shipped.length === 0;
     },
   };
+}
+
+/** Batches of one workspace as one, in the order they came. */
+function joinByWorkspace(batches: readonly Shipped[]): Shipped[] {
+  const joined = new Map<number, Shipped>();
+  for (const batch of batches) {
+    const known = joined.get(batch.workspaceId);
+    joined.set(
+      batch.workspaceId,
+      known === undefined
+        ? batch
+        : {
+            id: Math.max(known.id, batch.id),
+            workspaceId: batch.workspaceId,
+            events: known.events + batch.events,
+            live: [...known.live, ...batch.live],
+            touched: [...new Set([...known.touched, ...batch.touched])],
+            changed: [...new Set([...known.changed, ...batch.changed])],
+          },
+    );
+  }
+  return [...joined.values()];
 }

@@ -1,12 +1,12 @@
 import type { Deps } from '../../platform/index.ts';
-import { type RefreshDeps, refreshRfm } from './refreshRfm.ts';
+import { refreshRfm } from './refreshRfm.ts';
 import { listAllWorkspaces } from './sql/rfm.pg.ts';
 
 const refreshAll = 'decide.refreshRfm';
 const refreshOne = 'decide.refreshRfmOf';
 
 /** Every night, before the recompute of segments: thresholds follow the buyers, and changes are noted. */
-export function defineRfmJobs(deps: RefreshDeps & Pick<Deps, 'jobs'>): void {
+export function defineRfmJobs(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'jobs'>): void {
   deps.jobs.define({
     name: refreshAll,
     cron: '10 1 * * *',

@@ -1,17 +1,15 @@
 import type { RfmEdges, RfmSettings } from '@vitrail/contracts';
 import type { Deps, Pg } from '../../platform/index.ts';
 import { addDays, localDay, startOfDay } from '../analytics/days.ts';
-import { raiseGeneration } from '../segments/sql/segments.pg.ts';
+import { markReferences } from '../references/changeReferences.ts';
+import { applySegmentsNow } from '../segments/jobs.ts';
 import { compileFifths, compileSnapshot } from './compileRfm.ts';
 import { edgesOfBands, edgesOfFifths, readEdges, readSettings } from './edges.ts';
 import { getWorkspace } from './readRfm.ts';
 import { listOrderSites, readPersonaRange } from './sql/personaDays.ch.ts';
 import { addRfmEdges, dropOldRfmEdges } from './sql/rfm.pg.ts';
 
-export interface RefreshDeps extends Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'> {
-  /** The thresholds of the whole workspace changed: segments that ask for personas have other members. */
-  readonly onPersonasChanged: (workspace: number) => Promise<void>;
-}
+type RefreshDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'jobs'>;
 
 /** How long thresholds that were replaced are kept. */
 const keepDays = 400;
@@ -32,7 +30,7 @@ export async function refreshRfm(deps: RefreshDeps, workspace: number): Promise<
     if (site === '' && saved) changed = true;
   }
   await deps.pg.run(dropOldRfmEdges, { workspace, before: new Date(now.getTime() - keepDays * 86_400_000) });
-  if (changed) await deps.onPersonasChanged(workspace);
+  if (changed) await applySegmentsNow(deps);
   await notePersonas(deps, workspace, now);
 }
 
@@ -70,7 +68,7 @@ async function saveEdges(
   if (current.version > 0 && sameEdges(current.edges, edges)) return false;
   await pg.transaction(async (tx: Pg) => {
     await tx.row(addRfmEdges, { workspace, site, edges: { ...edges }, buyers, at: now });
-    if (site === '') await tx.run(raiseGeneration, { workspace });
+    if (site === '') await markReferences(tx, workspace, { kind: 'persona' });
   });
   return true;
 }

@@ -25,18 +25,12 @@ import { refreshRfm } from './refreshRfm.ts';
 import { saveRfmSettings } from './sql/rfm.pg.ts';
 
 const deps = useStores();
-const changes: number[] = [];
-const refresh = (workspace: number): Promise<void> =>
-  refreshRfm(
-    {
-      pg: deps.pg,
-      ch: deps.ch,
-      clock: deps.clock,
-      log: deps.log,
-      onPersonasChanged: async (id) => void changes.push(id),
-    },
-    workspace,
-  );
+const refresh = (workspace: number): Promise<void> => {
+  const jobs = { ...deps.jobs, send: async (name: string) => void asked.push(name) };
+  return refreshRfm({ pg: deps.pg, ch: deps.ch, clock: deps.clock, jobs }, workspace);
+};
+/** Names of the jobs that were asked for. */
+const asked: string[] = [];
 
 async function openShop(seed: number): Promise<World> {
   const world = await openWorld(deps, seed);
@@ -145,10 +139,10 @@ describe('personas', () => {
   it('are zero in an empty workspace, and keep the thresholds they have when nothing changed', async () => {
     const world = await openShop(7);
     const before = await readEdges(deps.pg, world.workspace, '');
-    changes.length = 0;
+    asked.length = 0;
     await refresh(world.workspace);
     expect(await readEdges(deps.pg, world.workspace, '')).toEqual(before);
-    expect(changes).toEqual([]);
+    expect(asked).toEqual([]);
     const empty = await readRfm(deps, world.workspace, 'nowhere');
     expect(empty).toMatchObject({ buyers: 0, revenue: 0 });
     expect(empty.personas).toHaveLength(personaKeys.length);

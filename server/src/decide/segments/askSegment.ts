@@ -3,6 +3,7 @@ import { decodeProfileId, encodeProfileId } from '../../collect/index.ts';
 import { ChError, type Deps, Fault } from '../../platform/index.ts';
 import { type Catalogs, compileAlone } from './catalog.ts';
 import { assembleExplanation, assemblePreview } from './compile/assemble.ts';
+import { atMoment } from './compile/features.ts';
 import { listParts, namesOf, sayPart, sayWhole } from './describe.ts';
 import { neverMs } from './evaluate.ts';
 import { listMembersOf } from './sql/memberships.pg.ts';
@@ -42,8 +43,8 @@ export async function previewSegment(
   const now = deps.clock.now();
   const [row] = await deps.ch
     .rows(
-      query,
-      { ...values, workspace, now: now.getTime() },
+      { ...query, text: atMoment(query.text, now) },
+      { ...values, workspace },
       { settings: askSettings, ...(input.signal !== undefined && { signal: input.signal }) },
     )
     .catch(refusePattern);
@@ -60,7 +61,7 @@ export async function previewSegment(
     sentence: sayWhole(definition, namesOf(catalog, currency)),
     at: now.toISOString(),
     ms: Math.round(performance.now() - started),
-    ...(input.sql && { sql: query.text.trim() }),
+    ...(input.sql && { sql: atMoment(query.text, now).trim() }),
   };
 }
 
@@ -86,7 +87,7 @@ export async function explainSegment(
     roots: rows.map(({ root_id }) => root_id),
   };
   const [row] = await deps.ch
-    .rows(query, { ...values, ...people, workspace, now: now.getTime() }, { settings: askSettings })
+    .rows({ ...query, text: atMoment(query.text, now) }, { ...values, ...people, workspace }, { settings: askSettings })
     .catch(refusePattern);
   const currency = (await deps.pg.row(readBaseCurrency, { workspace }))?.base_currency ?? 'EUR';
   const names = namesOf(catalog, currency);

@@ -2,6 +2,7 @@ import type { ChValues, Deps } from '../../platform/index.ts';
 import { Fault } from '../../platform/index.ts';
 import { type Catalog, compileTogether, type StandingSegment } from './catalog.ts';
 import type { evaluationRow } from './compile/assemble.ts';
+import { atMoment } from './compile/features.ts';
 import { never } from './compile/moment.ts';
 
 export type Evaluation = ChValues<typeof evaluationRow>;
@@ -70,8 +71,8 @@ export async function evaluatePeople(
   const { query, values } = compileTouch(catalog, segments);
   try {
     const answers = await deps.ch.rows(
-      query,
-      { ...values, ...people, workspace, now: now.getTime() },
+      { ...query, text: atMoment(query.text, now) },
+      { ...values, ...people, workspace },
       { lane: 'interactive', settings: { max_execution_time: touchSeconds } },
     );
     return { answers, tooHeavy: [] };

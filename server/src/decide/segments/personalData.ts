@@ -1,5 +1,6 @@
 import type { PersonalData } from '../../govern/index.ts';
 import type { Deps } from '../../platform/index.ts';
+import { deletePersonaDays } from '../rfm/sql/personaDays.ch.ts';
 import { deleteMembershipChanges, deleteMembershipRows } from './sql/memberships.ch.ts';
 import { deleteMemberships, listSegmentsOf } from './sql/memberships.pg.ts';
 
@@ -17,6 +18,7 @@ export function createDecidedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
       const row = await deps.pg.row(deleteMemberships, { workspace, profiles });
       await deps.ch.run(deleteMembershipRows, { workspace, profiles });
       await deps.ch.run(deleteMembershipChanges, { workspace, profiles });
+      await deps.ch.run(deletePersonaDays, { workspace, profiles });
       return { memberships: row?.memberships ?? 0 };
     },
   };

@@ -2,7 +2,7 @@ import { type ChValues, Fault, type Pg } from '../../platform/index.ts';
 import { dependentsOf, readDefinition, referencesOf, type StandingSegment } from './catalog.ts';
 import { assembleDifference, type differenceRow } from './compile/assemble.ts';
 import { compileSegment, type References } from './compile/compileSegment.ts';
-import { Features } from './compile/features.ts';
+import { atMoment, Features } from './compile/features.ts';
 import { Parameters } from './compile/parameters.ts';
 import { chunkPeople, evaluatePeople, neverMs } from './evaluate.ts';
 import { type Cause, type Change, storeChanges } from './outbox.ts';
@@ -100,8 +100,8 @@ async function sweep(deps: TouchDeps, all: readonly StandingSegment[], plan: Pla
     const { query, values } = assembleDifference(evaluated, features);
     const differences = await readDifferences(deps, plan, () =>
       deps.ch.rows(
-        query,
-        { ...values, workspace, now: now.getTime(), horizon: now.getTime() + horizonMs },
+        { ...query, text: atMoment(query.text, now) },
+        { ...values, workspace, horizon: now.getTime() + horizonMs },
         { lane: 'heavy', settings: sweepSettings },
       ),
     );

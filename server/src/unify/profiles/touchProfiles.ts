@@ -26,21 +26,22 @@ export function spansOf(owned: readonly OwnedEvent[]): Spans {
   return spans;
 }
 
-/** First and last sight of profiles; the rows that the batch created have theirs already. */
+/** First and last sight of profiles; the rows that the batch created have theirs already. Returns whose first sight moved. */
 export async function touchProfiles(
   tx: Pg,
   workspace: number,
   spans: Spans,
   created: ReadonlySet<number>,
-): Promise<void> {
+): Promise<number[]> {
   const seen = [...spans].filter(([id]) => !created.has(id));
-  if (seen.length === 0) return;
-  await tx.run(touchProfileRows, {
+  if (seen.length === 0) return [];
+  const written = await tx.rows(touchProfileRows, {
     workspace,
     ids: seen.map(([id]) => id),
     first: seen.map(([, { first }]) => first),
     last: seen.map(([, { last }]) => last),
   });
+  return written.filter(({ earlier }) => earlier).map(({ id }) => id);
 }
 
 /** Last sight of identifiers that were known before. */

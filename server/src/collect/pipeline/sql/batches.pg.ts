@@ -155,11 +155,11 @@ export const markShipped = pgQuery({
     update collect.batch set stage = 'shipped' where id = :batch`,
 });
 
-export const finishBatch = pgQuery({
-  name: 'pipeline.finishBatch',
-  params: { batch: 'int8' },
+export const finishBatches = pgQuery({
+  name: 'pipeline.finishBatches',
+  params: { batches: 'int8[]' },
   row: {},
-  text: `delete from collect.batch where id = :batch`,
+  text: `delete from collect.batch where id = any(:batches)`,
 });
 
 /** Events accepted and not yet reacted to. */

@@ -35,13 +35,12 @@ function runsOf(steps: readonly Step[], windowMs: number, filter: Step = () => t
     const person = personOf(sample, event.person);
     byPerson.set(person, [...(byPerson.get(person) ?? []), event]);
   }
-  const lowest = (event: SampleEvent): number => steps.findIndex((step) => step(event));
-  const mask = (event: SampleEvent): number =>
-    steps.reduce((bits, step, index) => bits + (step(event) ? 2 ** index : 0), 0);
+  const rank = (event: SampleEvent): number =>
+    -steps.reduce((sum, step, index) => sum + (step(event) ? 2 ** (steps.length - index) : 0), 0);
   return [...byPerson].flatMap(([person, all]) => {
     const events = all
-      .filter((event) => lowest(event) >= 0)
-      .toSorted((a, b) => a.at - b.at || lowest(a) - lowest(b) || mask(a) - mask(b));
+      .filter((event) => rank(event) < 0)
+      .toSorted((a, b) => a.at - b.at || rank(a) - rank(b) || (a.device < b.device ? -1 : 1));
     let best: number[] = [];
     // Every chain of events, longer ones from shorter ones.
     let chains = events.flatMap((event, index) => {

@@ -6,34 +6,25 @@ import { never } from './moment.ts';
 /** Whom a query is about. */
 export type Scope = 'everyone' | 'people';
 
-const scopes: Readonly<Record<Scope, ScopeSql>> = {
+export const scopes: Readonly<Record<Scope, ScopeSql>> = {
   everyone: {
     rows: '',
     people: '',
     person: "dictGetOrDefault('profile_root_dict', 'root_id', (workspace_id, profile_id), profile_id)",
+    few: false,
   },
   // Given from outside, in step with PostgreSQL: a dictionary of another process would lag behind a merge.
   people: {
     rows: ' and profile_id in {members:Array(UInt64)}',
     people: ' and profile_id in {people:Array(UInt64)}',
     person: 'transform(profile_id, {members:Array(UInt64)}, {roots:Array(UInt64)}, profile_id)',
+    few: true,
   },
 };
 
 /** Parameters of every assembled query besides those of its conditions. */
-const everyoneParams = { workspace: 'UInt32', now: 'Int64' } as const;
+const everyoneParams = { workspace: 'UInt32' } as const;
 const peopleParams = { members: 'Array(UInt64)', roots: 'Array(UInt64)', people: 'Array(UInt64)' } as const;
-
-/** The rows of customers, one each, with everything the conditions ask about them. */
-function fromPeople(features: Features, scope: Scope): string {
-  const sql = scopes[scope];
-  const joins = features.queries.map(({ alias, text }) => `left any join (${text(sql)}) as ${alias} using (person)`);
-  return `from (
-    select profile_id as person, members, traits, consents, namespaces, first_seen from customers final
-    where workspace_id = {workspace:UInt32}${sql.people} and not removed
-  ) as p
-  ${joins.join('\n  ')}`;
-}
 
 export interface AssembledQuery<R extends ChShape> {
   readonly query: ChQuery<ChShape, R>;
@@ -41,7 +32,8 @@ export interface AssembledQuery<R extends ChShape> {
   readonly values: ChValues<ChShape>;
 }
 
-function assemble<R extends ChShape>(
+/** Closes a query over people. */
+export function assemble<R extends ChShape>(
   name: string,
   text: string,
   row: R,
@@ -81,7 +73,7 @@ export function assemblePreview(
     [${columns.map((column) => `countIf(${column} and c0)`).join(', ')}] as together
   from (
   select person, ${parts.join(', ')}
-  ${fromPeople(features, 'everyone')}
+  ${features.fromPeople(scopes.everyone)}
   )`;
   return assemble('decide.previewSegment', text, previewRow, features, 'everyone');
 }
@@ -95,7 +87,7 @@ export function assembleExplanation(segment: CompiledSegment, features: Features
   select [${segment.map(({ pass }) => `toUInt8(${pass})`).join(', ')}] as pass,
     [${segment.map(({ found }) => (found === null ? "''" : `toString(${found})`)).join(', ')}] as found,
     toInt64(${whole.next}) as next
-  ${fromPeople(features, 'people')}`;
+  ${features.fromPeople(scopes.people)}`;
   return assemble('decide.explainSegment', text, explainRow, features, 'people');
 }
 
@@ -123,12 +115,16 @@ export function assembleEvaluation(
 }
 
 function writeEvaluation(segments: readonly Evaluated[], features: Features, scope: Scope): string {
-  const ids = segments.map(({ id, compiled: [whole] }) => `if(${whole.pass}, toUInt32(${id}), toUInt32(0))`);
+  const ids = features.params.bind(
+    'Array(UInt32)',
+    segments.map(({ id }) => id),
+  );
+  const passes = segments.map(({ compiled: [whole] }) => whole.pass);
   const nexts = [...new Set(segments.map(({ compiled: [whole] }) => whole.next))].filter((next) => next !== never);
   return `
-  select person, arrayFilter(each -> each > 0, [${ids.join(', ')}]) as segments,
-    toInt64(${nexts.length === 0 ? never : `arrayMin([${nexts.map((next) => `toInt64(${next})`).join(', ')}])`}) as next
-  ${fromPeople(features, scope)}`;
+  select person, arrayFilter((id, pass) -> pass, ${ids}, [${passes.join(', ')}]) as segments,
+    toInt64(${nexts.length === 0 ? never : `arrayMin([${nexts.join(', ')}])`}) as next
+  ${features.fromPeople(scopes[scope])}`;
 }
 
 export const differenceRow = {

@@ -1,8 +1,9 @@
 import type { ConditionOf, EventField, EventMatch, EventTest } from '@vitrail/contracts';
 import type { Features } from './features.ts';
 import { type CompiledCondition, compileMeasure, type Measured } from './measure.ts';
+import { boundsOf, earliest, never } from './moment.ts';
 import type { Parameters } from './parameters.ts';
-import { compileValueTest, type Subject } from './valueTest.ts';
+import { compileValueTest, numberIn, type Subject } from './valueTest.ts';
 
 /** SQL conditions that an event passes when it matches. */
 export interface CompiledMatch {
@@ -10,6 +11,10 @@ export interface CompiledMatch {
   readonly cheap: readonly string[];
   /** The others. */
   readonly dear: readonly string[];
+  /** SQL, Int64 milliseconds: before this moment time alone does not change whether the event passes; `never`. */
+  readonly turns: string;
+  /** Those conditions among them that time does not change. */
+  readonly steady: { readonly cheap: readonly string[]; readonly dear: readonly string[] };
 }
 
 const smallFields: ReadonlySet<EventField> = new Set([
@@ -27,7 +32,7 @@ const smallFields: ReadonlySet<EventField> = new Set([
   'currency',
 ]);
 
-const textOf = (expression: string): Subject => ({ text: expression, number: `toFloat64OrNull(${expression})` });
+const textOf = (expression: string): Subject => ({ text: expression, number: numberIn(expression) });
 
 /** A field of an event, which has a column of its own. */
 export const fieldSubject = (field: EventField): Subject =>
@@ -48,23 +53,47 @@ export const subjectOf = (of: { field: EventField } | { property: string }, para
   'field' in of ? fieldSubject(of.field) : propertySubject(of.property, params);
 
 /** A small column is tested as it is: ClickHouse then looks at each different value once, not at each row. */
-function compileEventTest(given: EventTest, params: Parameters, zone: string): { pass: string; cheap: boolean } {
+function compileEventTest(
+  given: EventTest,
+  params: Parameters,
+  zone: string,
+): { pass: string; next: string; cheap: boolean } {
   const small = 'field' in given && smallFields.has(given.field);
   const subject = 'field' in given && small ? textOf(given.field) : subjectOf(given, params);
-  return { pass: compileValueTest(subject, given.test, { params, zone }).pass, cheap: small };
+  return {
+    ...compileValueTest(subject, given.test, { params, zone, name: (expression) => expression }),
+    cheap: small,
+  };
 }
 
 /** Which events match, apart from their time. */
 export function compileEventMatch(match: EventMatch, params: Parameters, zone: string): CompiledMatch {
   const tests = match.where.map((each) => compileEventTest(each, params, zone));
+  const names = [
+    match.type === 'any' ? `type in ('track', 'page', 'screen')` : `type = ${params.text(match.type)}`,
+    ...(match.events.length === 0 ? [] : [oneOf('event', match.events, params)]),
+  ];
+  const split = (those: typeof tests) => ({
+    cheap: [...names, ...those.filter(({ cheap }) => cheap).map(({ pass }) => pass)],
+    dear: those.filter(({ cheap }) => !cheap).map(({ pass }) => pass),
+  });
   return {
-    cheap: [
-      ...(match.type === 'any' ? [] : [`type = ${params.text(match.type)}`]),
-      ...(match.events.length === 0 ? [] : [oneOf('event', match.events, params)]),
-      ...tests.filter(({ cheap }) => cheap).map(({ pass }) => pass),
-    ],
-    dear: tests.filter(({ cheap }) => !cheap).map(({ pass }) => pass),
+    ...split(tests),
+    turns: earliest(tests.map(({ next }) => next)),
+    steady: split(tests.filter(({ next }) => next === never)),
   };
+}
+
+/** When time alone can first change which of a person's events in the window match: a fact may say "in the last 3 days". */
+export function compileMatchTurns(
+  { turns, steady }: CompiledMatch,
+  window: EventCondition['window'],
+  features: Features,
+  zone: string,
+): string {
+  if (turns === never) return never;
+  const first = features.add('events', { of: 'min', over: turns, timed: boundsOf(window, zone).conditions, ...steady });
+  return `if(${first} = 0, ${never}, ${first})`;
 }
 
 export function oneOf(column: string, values: readonly string[], params: Parameters): string {
@@ -81,12 +110,14 @@ export function compileEventCondition(
   features: Features,
   zone: string,
 ): CompiledCondition {
-  const { cheap, dear } = compileEventMatch(match, features.params, zone);
-  return compileMeasure(
-    { source: 'events', time: 'timestamp', cheap, dear, window, measure: measureOf(measure, features.params), test },
+  const compiled = compileEventMatch(match, features.params, zone);
+  const { cheap, dear } = compiled;
+  const measured = compileMeasure(
+    { source: 'events', cheap, dear, window, measure: measureOf(measure, features.params), test },
     features,
     zone,
   );
+  return { ...measured, next: earliest([measured.next, compileMatchTurns(compiled, window, features, zone)]) };
 }
 
 function measureOf(measure: EventCondition['measure'], params: Parameters): Measured['measure'] {

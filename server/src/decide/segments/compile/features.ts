@@ -1,29 +1,26 @@
+import { now } from './moment.ts';
 import type { Parameters } from './parameters.ts';
 
 /** Where numbers about a person come from: one table, read once for everything that is asked of it. */
 export type Source = 'events' | 'orders' | 'lines';
 
-/** An aggregate over the rows of a source that pass a condition. */
+/** An aggregate over the rows of a source that pass all conditions. */
 export interface Aggregate {
   /** ClickHouse function, parameters included: `sum`, `groupArraySorted(3)`. */
   readonly of: string;
-  /** SQL argument; absent for `count`. */
+  /** SQL of a row's value; absent for `count`. */
   readonly over?: string;
-  /** SQL conditions on the row. */
-  readonly where: readonly string[];
-}
-
-interface Feature extends Aggregate {
-  readonly column: string;
-  /** Conditions cheap enough to leave rows out of the scan altogether. */
-  readonly prefilter: readonly string[];
+  /** SQL conditions on small columns: cheap enough to leave rows out of the scan altogether. */
+  readonly cheap: readonly string[];
+  readonly dear: readonly string[];
+  /** SQL conditions on `at`. */
+  readonly timed: readonly string[];
 }
 
 /** A query of its own that gives one row per person, `person` and the named columns. */
 export interface PersonQuery {
   readonly alias: string;
   readonly columns: readonly string[];
-  /** `scope` gives the condition on `profile_id` and the SQL that maps it to the person. */
   readonly text: (scope: ScopeSql) => string;
 }
 
@@ -35,20 +32,35 @@ export interface ScopeSql {
   readonly people: string;
   /** The person a `profile_id` belongs to. */
   readonly person: string;
+  /** Few rows: joined to people at once, where everyone's are gathered by profile row first. */
+  readonly few: boolean;
 }
 
 interface Table {
   readonly from: string;
+  /** When a row happened, Int64 milliseconds. */
+  readonly at: string;
   /** Which rows count at all; `rows` narrows to the scope's profile rows. */
   readonly standing: (rows: string) => string;
   readonly prefix: string;
 }
 
 const tables: Readonly<Record<Source, Table>> = {
-  events: { from: 'events', standing: () => "not bot and type != 'segment'", prefix: 'e' },
-  orders: { from: 'customer_orders final', standing: () => "status not in ('cancelled', '')", prefix: 'o' },
+  events: {
+    from: 'events',
+    at: 'toUnixTimestamp64Milli(timestamp)',
+    standing: () => "not bot and type != 'segment'",
+    prefix: 'e',
+  },
+  orders: {
+    from: 'customer_orders final',
+    at: 'toUnixTimestamp64Milli(ordered_at)',
+    standing: () => "status not in ('cancelled', '')",
+    prefix: 'o',
+  },
   lines: {
     from: 'customer_order_lines final',
+    at: 'toUnixTimestamp64Milli(ordered_at)',
     standing: (rows) => `not removed and (profile_id, order_id) not in (
           select profile_id, order_id from customer_orders final
           where workspace_id = {workspace:UInt32}${rows} and status in ('cancelled', ''))`,
@@ -56,30 +68,117 @@ const tables: Readonly<Record<Source, Table>> = {
   },
 };
 
+/** Expressions that are computed once and then called by a short name. */
+class Columns {
+  readonly #names = new Map<string, string>();
+  readonly #prefix: string;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  name(expression: string): string {
+    let name = this.#names.get(expression);
+    if (name === undefined) {
+      name = `${this.#prefix}${this.#names.size + 1}`;
+      this.#names.set(expression, name);
+    }
+    return name;
+  }
+
+  get selected(): string[] {
+    return [...this.#names].map(([expression, name]) => `${expression} as ${name}`);
+  }
+}
+
+/** What is asked of one table. */
+class SourceFeatures {
+  readonly source: Source;
+  /** Per row: whether it matches, and values. */
+  readonly rows: Columns;
+  /** Per person. */
+  readonly aggregates = new Map<string, { column: string; of: string; args: string }>();
+  /** One per different set of cheap conditions; '' when some aggregate looks at every row. */
+  readonly filters = new Set<string>();
+
+  constructor(source: Source) {
+    this.source = source;
+    this.rows = new Columns(`${tables[source].prefix}r`);
+  }
+
+  add({ of, over, cheap, dear, timed }: Aggregate): string {
+    const joined = (conditions: readonly string[]): string => conditions.map((each) => `(${each})`).join(' and ');
+    this.filters.add(joined([...cheap, ...timed]));
+    const match = cheap.length + dear.length === 0 ? [] : [this.rows.name(joined([...cheap, ...dear]))];
+    const where = [...match, ...timed].join(' and ') || '1';
+    const value = over === undefined || over === 'at' || over === '-at' ? over : this.rows.name(over);
+    const args = value === undefined ? where : `${value}, ${where}`;
+    const key = `${of}(${args})`;
+    const known = this.aggregates.get(key);
+    if (known !== undefined) return known.column;
+    const column = `${tables[this.source].prefix}${this.aggregates.size + 1}`;
+    this.aggregates.set(key, { column, of, args });
+    return column;
+  }
+
+  /**
+   * For everyone in two levels: rows are gathered by profile row, which follows the order of the table, and only then
+   * joined to people. Asking the dictionary for every row would cost more than everything else.
+   */
+  toQuery(): PersonQuery {
+    const { from, at, standing, prefix } = tables[this.source];
+    const aggregates = [...this.aggregates.values()];
+    const wanted = this.filters.has('') ? '' : ` and (${[...this.filters].join(' or ')})`;
+    const rows = (scope: ScopeSql): string => `
+        select workspace_id, profile_id, ${[`${at} as at`, ...this.rows.selected].join(', ')}
+        from ${from}
+        where workspace_id = {workspace:UInt32} and profile_id > 0 and ${standing(scope.rows)}${scope.rows}${wanted}`;
+    const call = (of: string, suffix: string): string => of.replace(/^\w+/, (name) => `${name}If${suffix}`);
+    return {
+      alias: prefix,
+      columns: aggregates.map(({ column }) => column),
+      text: (scope) =>
+        scope.few
+          ? `
+      select ${scope.person} as person, ${aggregates.map(({ of, args, column }) => `${call(of, '')}(${args}) as ${column}`).join(', ')}
+      from (${rows(scope)})
+      group by person`
+          : `
+      select ${scope.person} as person, ${aggregates.map(({ of, column }) => `${call(of, 'Merge')}(${column}s) as ${column}`).join(', ')}
+      from (
+        select workspace_id, profile_id, ${aggregates.map(({ of, args, column }) => `${call(of, 'State')}(${args}) as ${column}s`).join(', ')}
+        from (${rows(scope)})
+        group by workspace_id, profile_id
+      )
+      group by person`,
+    };
+  }
+}
+
 /** Collects what conditions need to know about a person, each thing once, and writes the queries that find it out. */
 export class Features {
   readonly params: Parameters;
-  readonly #features = new Map<Source, Map<string, Feature>>();
+  readonly #sources = new Map<Source, SourceFeatures>();
   readonly #queries = new Map<string, PersonQuery>();
+  readonly #person = new Columns('t');
 
   constructor(params: Parameters) {
     this.params = params;
   }
 
-  /** Asks for an aggregate; returns the column that will hold it. */
-  add(source: Source, aggregate: Aggregate, prefilter: readonly string[] = []): string {
-    let features = this.#features.get(source);
+  /** Asks for an aggregate; returns the column that will hold it. Over no row it is 0, or null where `of` ends in OrNull. */
+  add(source: Source, aggregate: Aggregate): string {
+    let features = this.#sources.get(source);
     if (features === undefined) {
-      features = new Map();
-      this.#features.set(source, features);
+      features = new SourceFeatures(source);
+      this.#sources.set(source, features);
     }
-    const key = JSON.stringify([aggregate.of, aggregate.over, aggregate.where]);
-    let feature = features.get(key);
-    if (feature === undefined) {
-      feature = { ...aggregate, column: `${tables[source].prefix}${features.size + 1}`, prefilter };
-      features.set(key, feature);
-    }
-    return feature.column;
+    return features.add(aggregate);
+  }
+
+  /** Asks for something about a customer, SQL over columns of `customers`; returns the column that will hold it. */
+  person(expression: string): string {
+    return this.#person.name(expression);
   }
 
   /** Asks for a query of its own; `write` is called once for equal keys. */
@@ -92,50 +191,21 @@ export class Features {
     return query;
   }
 
-  /** One query per source and one per sequence, each with a row per person. */
-  get queries(): readonly PersonQuery[] {
-    const shared = [...this.#features].map(([source, features]) => readSource(source, [...features.values()]));
-    return [...shared, ...this.#queries.values()];
+  /** Customers, one row each, with everything that was asked about them. */
+  fromPeople(scope: ScopeSql): string {
+    const queries = [...[...this.#sources.values()].map((source) => source.toQuery()), ...this.#queries.values()];
+    const joins = queries.map(({ alias, text }) => `left any join (${text(scope)}) as ${alias} using (person)`);
+    return `from (
+    select profile_id as person, ${['first_seen', ...this.#person.selected].join(', ')}
+    from customers final
+    where workspace_id = {workspace:UInt32}${scope.people} and not removed
+  ) as p
+  ${joins.join('\n  ')}`;
   }
 }
 
 /**
- * Two levels: rows are gathered by profile row, which follows the order of the table, and only then joined to people. Asking
- * the dictionary for every row would cost more than everything else.
+ * Puts the moment into a query's text. A number of our own stands there as it is: bound, each of its hundreds of places
+ * would be one more expression to analyse, and analysing takes longer than asking about a few people.
  */
-function readSource(source: Source, features: readonly Feature[]): PersonQuery {
-  const { from, standing, prefix } = tables[source];
-  const columns = features.map(({ column }) => column);
-  const state = ({ of, over = '', where, column }: Feature): string => {
-    const [name, parameters] = splitFunction(of);
-    const args = [over, where.length === 0 ? '1' : where.map((each) => `(${each})`).join(' and ')].filter(
-      (each) => each !== '',
-    );
-    return `${name}IfState${parameters}(${args.join(', ')}) as ${column}_s`;
-  };
-  const merged = ({ of, column }: Feature): string => {
-    const [name, parameters] = splitFunction(of);
-    return `${name}IfMerge${parameters}(${column}_s) as ${column}`;
-  };
-  // Rows that no feature looks at are not gathered, unless some feature looks at all of them.
-  const filters = [...new Set(features.map(({ prefilter }) => prefilter.map((each) => `(${each})`).join(' and ')))];
-  const wanted = filters.includes('') ? '' : ` and (${filters.join(' or ')})`;
-  return {
-    alias: prefix,
-    columns,
-    text: (scope) => `
-      select ${scope.person} as person, ${features.map(merged).join(', ')}
-      from (
-        select workspace_id, profile_id, ${features.map(state).join(', ')}
-        from ${from}
-        where workspace_id = {workspace:UInt32} and profile_id > 0 and ${standing(scope.rows)}${scope.rows}${wanted}
-        group by workspace_id, profile_id
-      )
-      group by person`,
-  };
-}
-
-const splitFunction = (of: string): [string, string] => {
-  const at = of.indexOf('(');
-  return at < 0 ? [of, ''] : [of.slice(0, at), of.slice(at)];
-};
+export const atMoment = (text: string, at: Date): string => text.replaceAll(now, String(at.getTime()));

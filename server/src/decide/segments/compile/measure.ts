@@ -1,7 +1,7 @@
 import { isMomentTest, type MeasureTest, type MomentTest, type TimeWindow } from '@vitrail/contracts';
 import type { Features, Source } from './features.ts';
-import { boundsOf, compileMoment, earliest, inBounds, never } from './moment.ts';
-import { compileComparison } from './valueTest.ts';
+import { boundsOf, compileMoment, earliest, never } from './moment.ts';
+import { compareNullable, compareNumber } from './valueTest.ts';
 
 /** A condition as SQL over the columns of a person. */
 export interface CompiledCondition {
@@ -16,8 +16,6 @@ export interface CompiledCondition {
 /** What is measured over the rows of a source. */
 export interface Measured {
   readonly source: Source;
-  /** DateTime64 column: when the row happened. */
-  readonly time: string;
   readonly cheap: readonly string[];
   readonly dear: readonly string[];
   readonly window: TimeWindow;
@@ -35,24 +33,26 @@ const longestTail = 100;
 
 /** Compiles "how often, how much, when" for any source. `time` columns become milliseconds. */
 export function compileMeasure(measured: Measured, features: Features, zone: string): CompiledCondition {
-  const { source, measure, test, time } = measured;
+  const { source, measure, test, cheap } = measured;
   const bounds = boundsOf(measured.window, zone);
-  const timed = inBounds(time, bounds);
-  const where = [...measured.cheap, ...timed, ...measured.dear];
-  const prefilter = [...measured.cheap, ...timed];
   const ask = (of: string, over?: string, also: readonly string[] = []): string =>
-    features.add(source, { of, where: [...where, ...also], ...(over !== undefined && { over }) }, prefilter);
-  const at = `toUnixTimestamp64Milli(${time})`;
+    features.add(source, {
+      of,
+      cheap,
+      dear: [...measured.dear, ...also],
+      timed: bounds.conditions,
+      ...(over !== undefined && { over }),
+    });
   /** When the oldest row in a rolling window leaves it. */
   const oldestLeaves = (): string => {
     if (bounds.lasts === null) return never;
-    const oldest = ask('minOrNull', at);
-    return `ifNull(${oldest} + ${bounds.lasts}, ${never})`;
+    const oldest = ask('min', 'at');
+    return `if(${oldest} = 0, ${never}, ${oldest} + ${bounds.lasts})`;
   };
 
   if (measure.of === 'first' || measure.of === 'last') {
     if (!isMomentTest(test)) throw new Error('the contract joins first and last with tests of a moment');
-    const moment = ask(measure.of === 'first' ? 'minOrNull' : 'maxOrNull', at);
+    const moment = ask(measure.of === 'first' ? 'min' : 'max', 'at');
     const { pass, next } = compileMoment(moment, test, zone);
     // What is first changes as the window rolls on; what is last goes with the last row.
     return { pass, next: earliest([next, oldestLeaves()]), found: instantText(moment) };
@@ -61,28 +61,29 @@ export function compileMeasure(measured: Measured, features: Features, zone: str
   if (measure.of === 'count') {
     const count = ask('count');
     return {
-      pass: compileComparison(count, test, features.params),
-      next: bounds.lasts === null ? never : countLeaves(test, count, bounds.lasts, ask, at, oldestLeaves),
+      pass: compareNumber(count, test, features.params),
+      next: bounds.lasts === null ? never : countLeaves(test, count, bounds.lasts, ask, oldestLeaves),
       found: `toString(${count})`,
     };
   }
   const { of, over } = measure;
+  // Binary fractions add up to 99.99999999999999, and to something else in another order: rounded, a sum is the decimal one.
   const value = {
-    sum: () => ask('sum', `ifNull(${over}, 0)`),
-    average: () => ask('avgOrNull', over, [`${over} is not null`]),
+    sum: () => `round(${ask('sum', `ifNull(${over}, 0)`)}, 6)`,
+    average: () => `round(${ask('avgOrNull', over, [`${over} is not null`])}, 6)`,
     min: () => ask('minOrNull', over),
     max: () => ask('maxOrNull', over),
     distinct: () => ask('uniqExact', over, [`${over} != ''`]),
   }[of]();
   return {
-    pass: compileComparison(value, test, features.params),
+    pass: (of === 'sum' || of === 'distinct' ? compareNumber : compareNullable)(value, test, features.params),
     next: oldestLeaves(),
     found: `ifNull(toString(${of === 'distinct' ? value : `round(${value}, 2)`}), '')`,
   };
 }
 
 const instantText = (ms: string): string =>
-  `ifNull(concat(formatDateTime(fromUnixTimestamp64Milli(assumeNotNull(${ms})), '%FT%T'), 'Z'), '')`;
+  `if(${ms} = 0, '', concat(formatDateTime(fromUnixTimestamp64Milli(${ms}), '%FT%T'), 'Z'))`;
 
 /**
  * When a count in a rolling window turns: the k-th newest row leaves it, for the counts k at which the answer changes. Of
@@ -93,14 +94,13 @@ function countLeaves(
   count: string,
   lasts: number,
   ask: (of: string, over?: string) => string,
-  at: string,
   oldestLeaves: () => string,
 ): string {
   const turns = [...new Set(turningCounts(test))].filter((turn) => turn >= 1).toSorted((a, b) => b - a);
   const [most] = turns;
   if (most === undefined) return never;
   if (most > longestTail) return oldestLeaves();
-  const newest = ask(`groupArraySorted(${most})`, `-${at}`);
+  const newest = ask(`groupArraySorted(${most})`, '-at');
   const branches = turns.flatMap((turn) => [`${count} >= ${turn}`, `${lasts} - ${newest}[${turn}]`]);
   return `multiIf(${branches.join(', ')}, ${never})`;
 }

@@ -1,7 +1,7 @@
 import type { Duration, MomentTest, TimeWindow } from '@vitrail/contracts';
 import { startOfDay } from '../../analytics/days.ts';
 
-/** SQL over Int64 milliseconds since 1970. `{now:Int64}` is bound by whoever runs the query. */
+/** The moment a query is asked for, Int64 milliseconds since 1970; `atMoment` puts it in. */
 export const now = '{now:Int64}';
 /** The moment that never comes: 2^53 - 1, which JavaScript still reads exactly. */
 export const never = '9007199254740991';
@@ -21,60 +21,52 @@ export const durationMs = ({ n, unit }: Duration): number => n * unitMs[unit];
 export const instantMs = (text: string, zone: string): number =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) ? startOfDay(text, zone).getTime() : Date.parse(text);
 
-/** A window as bounds on a time in milliseconds; `lasts` is how long something stays in a rolling one. */
+/** A window as SQL conditions on `at`, a time in milliseconds; `lasts` is how long something stays in a rolling one. */
 export interface Bounds {
-  /** Excluded. */
-  readonly after: string | null;
-  /** Included. */
-  readonly from: number | null;
-  /** Excluded. */
-  readonly to: number | null;
+  readonly conditions: readonly string[];
   readonly lasts: number | null;
 }
 
 export function boundsOf(window: TimeWindow, zone: string): Bounds {
   switch (window.kind) {
     case 'ever':
-      return { after: null, from: null, to: null, lasts: null };
+      return { conditions: [], lasts: null };
     case 'last': {
       const lasts = durationMs(window);
-      return { after: `${now} - ${lasts}`, from: null, to: null, lasts };
+      return { conditions: [`at > ${now} - ${lasts}`], lasts };
     }
     case 'since':
-      return { after: null, from: instantMs(window.from, zone), to: null, lasts: null };
+      return { conditions: [`at >= ${instantMs(window.from, zone)}`], lasts: null };
     case 'between':
-      return { after: null, from: instantMs(window.from, zone), to: instantMs(window.to, zone), lasts: null };
+      return {
+        conditions: [`at >= ${instantMs(window.from, zone)}`, `at < ${instantMs(window.to, zone)}`],
+        lasts: null,
+      };
   }
 }
 
-/** Tests that a DateTime64 column lies in a window. Written on the column itself, which is cheaper than on milliseconds. */
-export function inBounds(column: string, { after, from, to }: Bounds): string[] {
-  const at = (ms: string | number): string => `fromUnixTimestamp64Milli(toInt64(${ms}), 'UTC')`;
-  return [
-    ...(after === null ? [] : [`${column} > ${at(after)}`]),
-    ...(from === null ? [] : [`${column} >= ${at(from)}`]),
-    ...(to === null ? [] : [`${column} < ${at(to)}`]),
-  ];
-}
-
-/** A test of a moment (Nullable Int64 milliseconds), and when its answer changes by time alone. */
+/** A test of a moment (Int64 milliseconds, 0 for none), and when its answer changes by time alone. */
 export function compileMoment(moment: string, test: MomentTest, zone: string): { pass: string; next: string } {
   switch (test.op) {
     case 'before':
-      return { pass: `ifNull(${moment} < ${instantMs(test.value, zone)}, 0)`, next: never };
+      return { pass: `${moment} != 0 and ${moment} < ${instantMs(test.value, zone)}`, next: never };
     case 'after':
-      return { pass: `ifNull(${moment} >= ${instantMs(test.value, zone)}, 0)`, next: never };
+      return { pass: `${moment} != 0 and ${moment} >= ${instantMs(test.value, zone)}`, next: never };
     case 'in_last':
     case 'not_in_last': {
-      const ends = `${moment} + ${durationMs(test)}`;
+      const length = durationMs(test);
       const comparison = test.op === 'in_last' ? '>' : '<=';
       return {
-        pass: `ifNull(${ends} ${comparison} ${now}, 0)`,
-        next: `if(ifNull(${ends} > ${now}, 0), assumeNotNull(${ends}), ${never})`,
+        pass: `${moment} != 0 and ${moment} + ${length} ${comparison} ${now}`,
+        next: nextTurn(moment, [length]),
       };
     }
   }
 }
+
+/** The first of `moment + turn` that is still to come; `moment` is 0 for none. */
+export const nextTurn = (moment: string, turns: readonly number[]): string =>
+  earliest(turns.map((turn) => `if(${moment} != 0 and ${moment} + ${turn} > ${now}, ${moment} + ${turn}, ${never})`));
 
 /** The earliest of several moments. */
 export function earliest(moments: readonly string[]): string {

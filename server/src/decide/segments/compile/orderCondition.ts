@@ -1,12 +1,12 @@
 import type { ConditionOf } from '@vitrail/contracts';
 import type { Features } from './features.ts';
 import { type CompiledCondition, compileMeasure, type Measured } from './measure.ts';
-import { compileComparison, compileTextTest } from './valueTest.ts';
+import { compareNullable, compileTextTest } from './valueTest.ts';
 
 /** Net of refunds, in the base currency; null when the order's currency has no rate. */
-const net = '(toFloat64(base_total) - toFloat64(base_refunded))';
+const net = 'toFloat64(base_total - base_refunded)';
 /** Of the order's own currency at the rate of its total. */
-const discount = '(toFloat64(discount) * toFloat64(base_total) / nullIf(toFloat64(total), 0))';
+const discount = 'round(toFloat64(discount) * toFloat64(base_total) / nullIf(toFloat64(total), 0), 6)';
 
 type OrderCondition = ConditionOf<'order'>;
 
@@ -23,22 +23,28 @@ const orderMeasures: Readonly<Record<OrderCondition['measure']['of'], Measured['
 function compileOrderTest(test: OrderCondition['match']['where'][number], features: Features): string {
   return 'type' in test.test
     ? compileTextTest(test.field, test.test, features.params)
-    : compileComparison(test.field === 'total' ? net : discount, test.test, features.params);
+    : compareNullable(test.field === 'total' ? net : discount, test.test, features.params);
+}
+
+/** Which orders match, apart from their time. */
+export function compileOrderMatch({ where, lines }: OrderCondition['match'], features: Features): string[] {
+  const tests = where.map((each) => compileOrderTest(each, features));
+  if (lines.length === 0) return tests;
+  const lineTests = lines.map((each) => compileTextTest(each.field, each.test, features.params));
+  return [
+    ...tests,
+    `(profile_id, order_id) in (
+      select profile_id, order_id from customer_order_lines final
+      where workspace_id = {workspace:UInt32} and not removed and ${lineTests.join(' and ')})`,
+  ];
 }
 
 export function compileOrderCondition(condition: OrderCondition, features: Features, zone: string): CompiledCondition {
   const { match, measure, test, window } = condition;
-  const where = match.where.map((each) => compileOrderTest(each, features));
-  if (match.lines.length > 0) {
-    const lines = match.lines.map((each) => compileTextTest(each.field, each.test, features.params));
-    where.push(`(profile_id, order_id) in (
-      select profile_id, order_id from customer_order_lines final
-      where workspace_id = {workspace:UInt32} and not removed and ${lines.join(' and ')})`);
-  }
+  const where = compileOrderMatch(match, features);
   return compileMeasure(
     {
       source: 'orders',
-      time: 'ordered_at',
       cheap: [],
       dear: where,
       window,
@@ -69,17 +75,20 @@ export function compileProductCondition(
   features: Features,
   zone: string,
 ): CompiledCondition {
-  const tests = match.where.map((each) => compileTextTest(each.field, each.test, features.params));
-  const bought = match.action === 'bought';
+  const tests = match.where.map(({ field, test: asked }) => ({
+    pass: compileTextTest(field, asked, features.params),
+    small: field !== 'product_id',
+  }));
   return compileMeasure(
     {
-      source: bought ? 'lines' : 'events',
-      time: bought ? 'ordered_at' : 'timestamp',
-      cheap:
-        match.action === 'bought'
+      source: match.action === 'bought' ? 'lines' : 'events',
+      cheap: [
+        ...(match.action === 'bought'
           ? []
-          : [`type = 'track'`, `event = ${features.params.text(productEvents[match.action])}`],
-      dear: tests,
+          : [`type = 'track'`, `event = ${features.params.text(productEvents[match.action])}`]),
+        ...tests.filter(({ small }) => small).map(({ pass }) => pass),
+      ],
+      dear: tests.filter(({ small }) => !small).map(({ pass }) => pass),
       window,
       measure: productMeasures[measure.of],
       test,

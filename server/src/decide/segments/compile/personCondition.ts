@@ -2,40 +2,40 @@ import type { ConditionOf } from '@vitrail/contracts';
 import type { Features } from './features.ts';
 import type { CompiledCondition } from './measure.ts';
 import { compileMoment, never } from './moment.ts';
-import { compileValueTest } from './valueTest.ts';
+import { compileValueTest, numberIn } from './valueTest.ts';
 
 const fixed = (pass: string, found: string): CompiledCondition => ({ pass, next: never, found });
 
 export function compileTrait(
   { trait, test }: ConditionOf<'trait'>,
-  { params }: Features,
+  features: Features,
   zone: string,
 ): CompiledCondition {
+  const { params } = features;
   const text = `traits[${params.text(trait)}]`;
-  return { ...compileValueTest({ text, number: `toFloat64OrNull(${text})` }, test, { params, zone }), found: text };
+  const name = (expression: string): string => features.person(expression);
+  const subject = { text, number: numberIn(text) };
+  return { ...compileValueTest(subject, test, { params, zone, name }), found: name(text) };
 }
 
-export function compileConsent({ purpose, is }: ConditionOf<'consent'>, { params }: Features): CompiledCondition {
-  const key = params.text(purpose);
-  const stated = `mapContains(consents, ${key})`;
-  const pass = {
-    granted: `consents[${key}]`,
-    denied: `(${stated} and not consents[${key}])`,
-    unknown: `not ${stated}`,
-  }[is];
-  return fixed(pass, `multiIf(not ${stated}, 'unknown', consents[${key}], 'granted', 'denied')`);
+export function compileConsent({ purpose, is }: ConditionOf<'consent'>, features: Features): CompiledCondition {
+  const key = features.params.text(purpose);
+  const state = features.person(
+    `multiIf(not mapContains(consents, ${key}), 'unknown', consents[${key}], 'granted', 'denied')`,
+  );
+  return fixed(`${state} = '${is}'`, state);
 }
 
 export function compileIdentifier(
   { namespace, present }: ConditionOf<'identifier'>,
-  { params }: Features,
+  features: Features,
 ): CompiledCondition {
-  const has = `has(namespaces, ${params.text(namespace)})`;
+  const has = features.person(`has(namespaces, ${features.params.text(namespace)})`);
   return fixed(present ? has : `not ${has}`, `if(${has}, 'present', 'absent')`);
 }
 
-export function compileProfile({ test }: ConditionOf<'profile'>, _: Features, zone: string): CompiledCondition {
-  const moment = 'toUnixTimestamp64Milli(first_seen)';
+export function compileProfile({ test }: ConditionOf<'profile'>, features: Features, zone: string): CompiledCondition {
+  const moment = features.person('toUnixTimestamp64Milli(first_seen)');
   return { ...compileMoment(moment, test, zone), found: `concat(formatDateTime(first_seen, '%FT%T'), 'Z')` };
 }
 

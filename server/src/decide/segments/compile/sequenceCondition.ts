@@ -1,8 +1,8 @@
 import type { ConditionOf } from '@vitrail/contracts';
-import { compileEventMatch, propertySubject } from './eventCondition.ts';
+import { compileEventMatch, compileMatchTurns, propertySubject } from './eventCondition.ts';
 import type { Features, PersonQuery } from './features.ts';
 import type { CompiledCondition } from './measure.ts';
-import { boundsOf, durationMs, inBounds, never, now } from './moment.ts';
+import { boundsOf, durationMs, earliest, never, now } from './moment.ts';
 
 type SequenceCondition = ConditionOf<'sequence'>;
 
@@ -18,10 +18,13 @@ export function compileSequence(condition: SequenceCondition, features: Features
     return { alias, columns: [pass, next], text: writeSequence(condition, features, zone, { pass, next }) };
   });
   const [pass, next] = query.columns;
+  const turns = condition.steps.map(({ match }) =>
+    compileMatchTurns(compileEventMatch(match, features.params, zone), condition.window, features, zone),
+  );
   return {
     pass: `${pass} = 1`,
     // People without any of the events have no row: the joined column is then 0.
-    next: `if(${next} = 0, ${never}, ${next})`,
+    next: earliest([`if(${next} = 0, ${never}, ${next})`, ...turns]),
     found: `if(${pass} = 1, 'done', 'not done')`,
   };
 }
@@ -38,11 +41,13 @@ function writeSequence(
     const all = [...cheap, ...dear].map((each) => `(${each})`);
     return all.length === 0 ? '1' : all.join(' and ');
   });
-  const bits = matches.map((match, index) => `if(${match}, ${2 ** index}, 0)`).join(' + ');
+  const steps16 = matches.map((match, index) => `if(${match}, ${2 ** index}, 0)`).join(' + ');
+  // Within a millisecond events stand in the order of the steps: by the first step they fit, then by the others.
+  const bits = `toUInt32(bitXor(${steps16}, bitAnd(${steps16}, (${steps16}) - 1)) * 65536 + ${steps16})`;
   const key = sameProperty === undefined ? "''" : propertySubject(sameProperty, params).text;
   const standing = [
     "workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type != 'segment'",
-    ...inBounds('timestamp', bounds),
+    ...bounds.conditions,
     `(${matches.map((match) => `(${match})`).join(' or ')})`,
     ...(sameProperty === undefined ? [] : [`${key} != ''`]),
   ].join(' and ');
@@ -57,9 +62,9 @@ function writeSequence(
         from (
           select ${scope.person} as person, thread, arraySort(groupArrayArray(events)) as line
           from (
-            select workspace_id, profile_id, ${key} as thread,
-              groupArray((toUnixTimestamp64Milli(timestamp), toUInt16(${bits}))) as events
-            from events where ${standing}${scope.rows}
+            select workspace_id, profile_id, ${key} as thread, groupArray((at, ${bits})) as events
+            from (select *, category, brand, toUnixTimestamp64Milli(timestamp) as at from events)
+            where ${standing}${scope.rows}
             group by workspace_id, profile_id, thread
           )
           group by person, thread

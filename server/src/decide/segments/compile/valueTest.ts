@@ -1,5 +1,5 @@
 import type { DateTest, ValueTest } from '@vitrail/contracts';
-import { durationMs, earliest, instantMs, never, now } from './moment.ts';
+import { durationMs, instantMs, never, nextTurn, now } from './moment.ts';
 import type { Parameters } from './parameters.ts';
 
 /** A value to test, as SQL. */
@@ -20,6 +20,8 @@ export interface CompiledTest {
 interface Surroundings {
   readonly params: Parameters;
   readonly zone: string;
+  /** Gives an expression a name, so that it is computed once. */
+  readonly name: (expression: string) => string;
 }
 
 const comparisonSigns = { eq: '=', ne: '!=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
@@ -28,44 +30,59 @@ type NumberComparison =
   | { readonly op: keyof typeof comparisonSigns; readonly value: number }
   | { readonly op: 'between'; readonly from: number; readonly to: number };
 
-/** Compares a number, which may be null: null passes nothing. */
-export function compileComparison(number: string, test: NumberComparison, params: Parameters): string {
-  const compared =
-    test.op === 'between'
-      ? `${number} between ${params.number(test.from)} and ${params.number(test.to)}`
-      : `${number} ${comparisonSigns[test.op]} ${params.number(test.value)}`;
-  return `ifNull(${compared}, 0)`;
+/** The number that a text is, or null: `NaN` and `inf`, which ClickHouse reads as numbers, are none. */
+export const numberIn = (text: string): string =>
+  `if(isFinite(toFloat64OrNull(${text})), toFloat64OrNull(${text}), null)`;
+
+/** Compares a number. */
+export function compareNumber(number: string, test: NumberComparison, params: Parameters): string {
+  return test.op === 'between'
+    ? `${number} between ${params.number(test.from)} and ${params.number(test.to)}`
+    : `${number} ${comparisonSigns[test.op]} ${params.number(test.value)}`;
 }
 
-export function compileValueTest(subject: Subject, test: ValueTest, { params, zone }: Surroundings): CompiledTest {
+/** Compares a number that may be null: null passes nothing. */
+export const compareNullable = (number: string, test: NumberComparison, params: Parameters): string =>
+  `ifNull(${compareNumber(number, test, params)}, 0)`;
+
+export function compileValueTest(subject: Subject, test: ValueTest, around: Surroundings): CompiledTest {
+  const { params, name } = around;
   const fixed = (pass: string): CompiledTest => ({ pass, next: never });
   switch (test.type) {
     case 'text':
-      return fixed(compileTextTest(subject.text, test, params));
+      return fixed(compileTextTest(subject.text, test, params, name));
     case 'number':
-      return fixed(compileComparison(subject.number, test, params));
+      return fixed(compareNullable(name(subject.number), test, params));
     case 'boolean':
-      return fixed(`lowerUTF8(${subject.text}) in (${test.value ? "'true', '1', 'yes'" : "'false', '0', 'no'"})`);
+      return fixed(
+        `${name(`lowerUTF8(${subject.text})`)} in (${test.value ? "'true', '1', 'yes'" : "'false', '0', 'no'"})`,
+      );
     case 'list':
-      return fixed(compileListTest(subject.text, test, params));
+      return fixed(compileListTest(subject.text, test, params, name));
     case 'any':
-      return fixed(`${subject.text} ${test.op === 'exists' ? '!=' : '='} ''`);
+      return fixed(`${name(subject.text)} ${test.op === 'exists' ? '!=' : '='} ''`);
     case 'date':
-      return compileDateTest(subject.text, test, { params, zone });
+      return compileDateTest(subject.text, test, around);
   }
 }
 
 type TestOf<T extends ValueTest['type']> = Extract<ValueTest, { type: T }>;
 
 /** `ilike` patterns would give `%` and `_` a meaning: positions are compared instead. */
-export function compileTextTest(text: string, test: TestOf<'text'>, params: Parameters): string {
-  const low = `lowerUTF8(${text})`;
+export function compileTextTest(
+  text: string,
+  test: TestOf<'text'>,
+  params: Parameters,
+  name: (expression: string) => string = (expression) => expression,
+): string {
+  const low = test.op === 'matches' ? name(text) : name(`lowerUTF8(${text})`);
   const bound = (value: string): string => `lowerUTF8(${params.text(value)})`;
   switch (test.op) {
+    // Whoever has no value passes no positive test, and every negative one.
     case 'is':
-      return `${low} = ${bound(test.value)}`;
+      return test.value === '' ? '0' : `${low} = ${bound(test.value)}`;
     case 'is_not':
-      return `${low} != ${bound(test.value)}`;
+      return test.value === '' ? '1' : `${low} != ${bound(test.value)}`;
     case 'contains':
       return `position(${low}, ${bound(test.value)}) > 0`;
     case 'not_contains':
@@ -80,12 +97,19 @@ export function compileTextTest(text: string, test: TestOf<'text'>, params: Para
       return test.op === 'in' ? has : `not ${has}`;
     }
     case 'matches':
-      return `match(${text}, ${params.text(`(?i)${test.value}`)})`;
+      return `${low} != '' and match(${low}, ${params.text(`(?i)${test.value}`)})`;
   }
 }
 
-function compileListTest(text: string, test: TestOf<'list'>, params: Parameters): string {
-  const items = `arrayMap(each -> lowerUTF8(each), if(startsWith(${text}, '['), JSONExtract(${text}, 'Array(String)'), [${text}]))`;
+function compileListTest(
+  text: string,
+  test: TestOf<'list'>,
+  params: Parameters,
+  name: (expression: string) => string,
+): string {
+  const items = name(
+    `arrayMap(each -> lowerUTF8(each), if(startsWith(${text}, '[') and isValidJSON(${text}), JSONExtract(${text}, 'Array(String)'), [${text}]))`,
+  );
   const asked = `arrayMap(each -> lowerUTF8(each), ${params.bind('Array(String)', test.values)})`;
   switch (test.op) {
     case 'has_any':
@@ -100,24 +124,24 @@ function compileListTest(text: string, test: TestOf<'list'>, params: Parameters)
 /** Only ISO days and instants are dates: guessing would read a customer number as one. */
 const isoDate = String.raw`^\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?$`;
 
-function compileDateTest(text: string, test: DateTest, { params, zone }: Surroundings): CompiledTest {
+function compileDateTest(text: string, test: DateTest, { params, zone, name }: Surroundings): CompiledTest {
   const place = params.text(zone);
   const parsed = `if(match(${text}, '${isoDate}'), parseDateTime64BestEffortOrNull(${text}, 3, ${place}), null)`;
+  const fixed = (pass: string): CompiledTest => ({ pass: `ifNull(${pass}, 0)`, next: never });
   if (test.op === 'on') {
-    return { pass: `ifNull(toString(toDate32(${parsed}, ${place})) = ${params.text(test.value)}, 0)`, next: never };
+    return fixed(`${name(`toString(toDate32(${parsed}, ${place}))`)} = ${params.text(test.value)}`);
   }
-  if (test.op === 'anniversary') return compileAnniversary(`toDate32(${parsed}, ${place})`, test, place);
-  const ms = `toUnixTimestamp64Milli(${parsed})`;
+  if (test.op === 'anniversary') {
+    return compileAnniversary(name(`toDate32(${parsed}, ${place})`), test, place, name);
+  }
+  const ms = name(`toUnixTimestamp64Milli(${parsed})`);
   switch (test.op) {
     case 'before':
-      return { pass: `ifNull(${ms} < ${instantMs(test.value, zone)}, 0)`, next: never };
+      return fixed(`${ms} < ${instantMs(test.value, zone)}`);
     case 'after':
-      return { pass: `ifNull(${ms} >= ${instantMs(test.value, zone)}, 0)`, next: never };
+      return fixed(`${ms} >= ${instantMs(test.value, zone)}`);
     case 'between':
-      return {
-        pass: `ifNull(${ms} >= ${instantMs(test.from, zone)} and ${ms} < ${instantMs(test.to, zone)}, 0)`,
-        next: never,
-      };
+      return fixed(`${ms} >= ${instantMs(test.from, zone)} and ${ms} < ${instantMs(test.to, zone)}`);
     case 'in_last':
     case 'not_in_last':
     case 'in_next': {
@@ -130,29 +154,32 @@ function compileDateTest(text: string, test: DateTest, { params, zone }: Surroun
       const turns = { in_last: [0, length], not_in_last: [length], in_next: [-length, 0] }[test.op];
       return {
         pass: `ifNull(${pass}, 0)`,
-        next: earliest(
-          turns.map((turn) => `if(ifNull(${ms} + ${turn} > ${now}, 0), assumeNotNull(${ms} + ${turn}), ${never})`),
-        ),
+        next: nextTurn(name(`ifNull(toUnixTimestamp64Milli(${parsed}), 0)`), turns),
       };
     }
   }
 }
 
-/** 29 February comes round on 28 February in other years (`addYears` does so). Days are local ones. */
+/** 29 February comes round on 28 February in other years (`addYears` does so). Turns are local midnights. */
 function compileAnniversary(
   day: string,
   { before, after }: Extract<DateTest, { op: 'anniversary' }>,
   place: string,
+  name: (expression: string) => string,
 ): CompiledTest {
-  const today = `toDate32(fromUnixTimestamp64Milli(${now}), ${place})`;
-  const inYear = (offset: string): string => `addYears(${day}, toYear(${today}) - toYear(${day}) + ${offset})`;
-  const year = inYear('each');
-  const start = `addDays(${year}, -${before})`;
-  const end = `addDays(${year}, ${after + 1})`;
-  const local = (date: string): string => `toUnixTimestamp64Milli(toDateTime64(${date}, 3, ${place}))`;
-  const coming = (date: string): string => `ifNull(if(${date} > ${today}, ${local(date)}, ${never}), ${never})`;
+  const today = name(`toDate32(fromUnixTimestamp64Milli(${now}), ${place})`);
+  const rounds = name(
+    `if(${day} is null, [], arrayMap(each -> addYears(assumeNotNull(${day}), toYear(${today}) - toYear(assumeNotNull(${day})) + each), [-1, 0, 1, 2]))`,
+  );
+  const start = `addDays(each, -${before})`;
+  const end = `addDays(each, ${after + 1})`;
+  const coming = (date: string): string =>
+    `if(${date} > ${today}, toUnixTimestamp64Milli(toDateTime64(${date}, 3, ${place})), ${never})`;
   return {
-    pass: `arrayExists(each -> ifNull(${start} <= ${today} and ${today} < ${end}, 0), [-1, 0, 1])`,
-    next: `arrayMin(each -> least(${coming(start)}, ${coming(end)}), [-1, 0, 1, 2])`,
+    pass: name(`arrayExists(each -> ${start} <= ${today} and ${today} < ${end}, ${rounds})`),
+    // An empty list has no smallest item.
+    next: name(
+      `arrayMin(arrayPushBack(arrayMap(each -> least(${coming(start)}, ${coming(end)}), ${rounds}), ${never}))`,
+    ),
   };
 }

@@ -23,6 +23,7 @@ const expressions: Readonly<Record<string, Readonly<Record<string, string>>>> = 
   },
   order_lines: { person_id: person, at: local('ordered_at') },
   segment_members: { person_id: 'profile_id', since: local('since') },
+  persona_days: { person_id: 'profile_id' },
 };
 
 /** Tables are bound to one workspace first, which is the head of every primary key. */
@@ -31,6 +32,7 @@ const sources: Readonly<Record<string, string>> = {
   events: "events where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type != 'segment'",
   orders: "orders final where workspace_id = {workspace:UInt32} and status != ''",
   order_lines: 'order_lines final where workspace_id = {workspace:UInt32} and not removed',
+  persona_days: 'persona_days final where workspace_id = {workspace:UInt32}',
   segment_members: 'memberships final where workspace_id = {workspace:UInt32} and member',
 };
 

@@ -185,17 +185,21 @@ export const recordCollisions = pgQuery({
     on conflict do nothing`,
 });
 
-/** First and last sight of profiles; minutes are enough, so that a browsing customer is not written at every click. */
+/**
+ * First and last sight of profiles; minutes are enough, so that a browsing customer is not written at every click. Returns
+ * those whose first sight is now in what was given: it moved.
+ */
 export const touchProfiles = pgQuery({
   name: 'unify.touchProfiles',
   params: { workspace: 'int4', ids: 'int8[]', first: 'timestamptz[]', last: 'timestamptz[]' },
-  row: {},
+  row: { id: 'int8', earlier: 'bool' },
   text: `
     update unify.profile
     set first_seen_at = least(first_seen_at, seen.first_at), last_seen_at = greatest(last_seen_at, seen.last_at)
     from unnest(:ids, :first, :last) as seen (id, first_at, last_at)
     where profile.workspace_id = :workspace and profile.id = seen.id
-      and (seen.first_at < first_seen_at or seen.last_at > last_seen_at + interval '1 minute')`,
+      and (seen.first_at < first_seen_at or seen.last_at > last_seen_at + interval '1 minute')
+    returning profile.id, first_seen_at = seen.first_at as earlier`,
 });
 
 export const deleteBlockedValues = pgQuery({

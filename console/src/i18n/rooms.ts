@@ -1,0 +1,38 @@
+/** Words that every visit needs: signing in, the frame, what any page may say. */
+export const firstRooms: readonly string[] = ['access', 'common', 'shell'];
+
+/**
+ * The files of words (`en/<room>.json`) that a page says beyond these, by its address; `/*` stands for the pages below. A page
+ * that is not here loads all of them. A test follows the imports of each page and names what is missing.
+ */
+export const pageRooms: Readonly<Record<string, readonly string[]>> = {
+  '/': ['home'],
+  '/customers': ['customers'],
+  '/merges': ['customers'],
+  '/companies': ['customers'],
+  '/products': ['products'],
+  '/products/*': ['products'],
+  '/data/live': ['data', 'customers'],
+  '/data/imports': ['imports'],
+  '/data/imports/*': ['imports'],
+  '/data/plan': ['data'],
+  '/data/plan/*': ['data'],
+  '/data/export': ['data'],
+  '/analytics/sql': ['sql'],
+  '/segments/personas': ['personas', 'segments'],
+  '/segments/scores': ['scores', 'segments'],
+  '/settings/workspace': ['settings'],
+  '/settings/sites': ['settings'],
+  '/settings/users': ['settings'],
+  '/settings/keys': ['settings'],
+  '/settings/identity': ['settings'],
+  '/settings/rates': ['settings'],
+  '/settings/profile': ['settings'],
+};
+
+/** The rooms of a page; null when they are not known. */
+export function roomsOf(path: string): readonly string[] | null {
+  const above = `${path.slice(0, path.lastIndexOf('/'))}/*`;
+  for (const one of [path, above]) if (Object.hasOwn(pageRooms, one)) return pageRooms[one] ?? null;
+  return null;
+}

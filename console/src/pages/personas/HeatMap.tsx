@@ -1,0 +1,96 @@
+import { SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import type { Rfm } from '@vitrail/contracts';
+import { useState } from 'react';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { useFormat } from '../../ui/format/FormatProvider.tsx';
+import styles from './Personas.module.css';
+
+const scores = [5, 4, 3, 2, 1] as const;
+const measures = ['revenue', 'profiles'] as const;
+type Measure = (typeof measures)[number];
+
+interface HeatMapProps {
+  readonly rfm: Rfm;
+  readonly onOpen: (cell: { r: number; f: number }) => void;
+}
+
+/** Recency down, frequency across; the darker, the more. A real table, so that it can be read aloud. */
+export function HeatMap({ rfm, onOpen }: HeatMapProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [measure, setMeasure] = useState<Measure>('revenue');
+  const most = Math.max(0, ...rfm.grid.map((cell) => cell[measure]));
+  const textOf = (cell: Rfm['grid'][number]) =>
+    measure === 'revenue' ? (format.compactMoney(cell.revenue, rfm.currency) ?? '') : format.number(cell.profiles);
+  return (
+    <Card
+      title={t('personas.heat')}
+      note={t('personas.heatNote')}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('personas.colour')}
+          value={measure}
+          onChange={(value) => setMeasure(measures.find((one) => one === value) ?? 'revenue')}
+          data={measures.map((value) => ({ value, label: t(`personas.by.${value}`) }))}
+        />
+      }
+    >
+      <table className={styles.grid}>
+        <thead>
+          <tr>
+            <td />
+            {[...scores].reverse().map((f) => (
+              <th key={f} scope="col">
+                {t('personas.f', { score: f })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {scores.map((r) => (
+            <tr key={r}>
+              <th scope="row">{t('personas.r', { score: r })}</th>
+              {[...scores].reverse().map((f) => {
+                const cell = rfm.grid.find((one) => one.r === r && one.f === f) ?? { r, f, profiles: 0, revenue: 0 };
+                return (
+                  <td key={f}>
+                    <UnstyledButton
+                      className={styles.cell}
+                      style={{ '--share': most === 0 ? 0 : Math.max(0, cell[measure]) / most }}
+                      disabled={cell.profiles === 0}
+                      onClick={() => onOpen({ r, f })}
+                      aria-label={t('personas.cell', {
+                        r,
+                        f,
+                        people: format.number(cell.profiles),
+                        revenue: format.money(cell.revenue, rfm.currency) ?? '',
+                      })}
+                    >
+                      <strong>{textOf(cell)}</strong>
+                      <small>
+                        {measure === 'revenue'
+                          ? t('personas.people', { count: cell.profiles })
+                          : format.compactMoney(cell.revenue, rfm.currency)}
+                      </small>
+                    </UnstyledButton>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={styles.axis} aria-hidden="true">
+        <span>{t('personas.rarely')}</span>
+        <span>{t('personas.often')}</span>
+      </div>
+      <Text size="xs" c="dimmed" mt="xs">
+        {t(rfm.settings.method === 'bands' ? 'personas.byBands' : 'personas.byQuantiles', {
+          at: rfm.edgesAt === null ? '–' : format.dateTime(rfm.edgesAt),
+        })}
+      </Text>
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from '../../i18n/useTranslation.tsx';
+import type { Filter } from './FilterBar.tsx';
+
+interface FilterEditorProps {
+  readonly filter: Filter;
+  readonly value: string;
+  readonly onDone: (value: string) => void;
+}
+
+/** Sets one filter: one of its options, or any text. */
+export default function FilterEditor({ filter, value, onDone }: FilterEditorProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(value);
+  if (filter.options !== undefined)
+    return (
+      <Select
+        label={filter.label}
+        data={[...filter.options]}
+        value={value === '' ? null : value}
+        onChange={(chosen) => onDone(chosen ?? '')}
+        searchable={filter.options.length > 8}
+        comboboxProps={{ withinPortal: false }}
+        autoFocus
+      />
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone(text.trim());
+      }}
+    >
+      <Group align="end" gap="xs" wrap="nowrap">
+        <TextInput
+          label={filter.label}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          autoFocus
+        />
+        <Button type="submit" variant="default">
+          {t('action.apply')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

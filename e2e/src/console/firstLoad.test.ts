@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
+import { openBrowser } from '../storefront/browser.ts';
+import { ownerEnv, signIn } from './signIn.ts';
+
+/** What a first visit may fetch in scripts, in bytes of gzip. Charts come when one is shown, after the page. */
+const budget = 250_000;
+const chartEngine = /ChartCanvas/;
+
+let server: TestServer;
+let browser: Browser;
+let profile = '';
+beforeAll(async () => {
+  server = await startServer({ env: ownerEnv });
+  browser = await openBrowser();
+  await fetch(`${server.url}/v1/identify`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+    body: JSON.stringify({ userId: 'u1', messageId: 'm1', traits: { firstName: 'Zoé', email: 'zoe@example.fr' } }),
+  });
+  await server.api.waitSettled();
+  profile = (await server.api.findProfile('user_id', 'u1')) ?? '';
+});
+afterAll(async () => {
+  await browser.close();
+  await server.dispose();
+});
+
+/** Opens a page as a first visit does, and weighs the scripts that came. */
+async function weigh(page: Page, path: string): Promise<{ bytes: number; largest: string[] }> {
+  const scripts = new Map<string, number>();
+  const reading: Promise<void>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script' || chartEngine.test(response.url())) return;
+    reading.push(
+      response.body().then((body) => {
+        scripts.set(response.url(), gzipSync(body, { level: 9 }).length);
+      }),
+    );
+  });
+  await page.goto(server.url + path);
+  await page.locator('h1').waitFor();
+  await page.waitForLoadState('networkidle');
+  await Promise.all(reading);
+  const sorted = [...scripts].toSorted(([, one], [, other]) => other - one);
+  return {
+    bytes: sorted.reduce((sum, [, size]) => sum + size, 0),
+    largest: sorted.slice(0, 12).map(([url, size]) => `${size} ${url.split('/').at(-1)}`),
+  };
+}
+
+it('a first visit to the usual pages fetches at most 250 kB of script', async () => {
+  const { page: signedIn } = await signIn(browser, server, { locale: 'en-GB', colorScheme: 'light', width: 1440 });
+  const state = await signedIn.context().storageState();
+  await signedIn.context().close();
+  const paths = ['/sign-in', '/', '/customers', `/customers/${profile}`, '/products', '/data/imports', '/data/live'];
+  for (const path of paths) {
+    const context = await browser.newContext({ locale: 'fr-FR', ...(path === '/sign-in' ? {} : { storageState: state }) });
+    const { bytes, largest } = await weigh(await context.newPage(), path);
+    expect(bytes, `${path} weighs ${bytes}: ${largest.join(', ')}`).toBeLessThanOrEqual(budget);
+    expect(bytes, path).toBeGreaterThan(100_000); console.log(path, bytes);
+    await context.close();
+  }
+});
