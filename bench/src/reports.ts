@@ -35,9 +35,7 @@ export async function benchReports(server: BenchServer): Promise<ReportTimes> {
   const page = { of: 'event', match: { type: 'page' } };
   return {
     dashboard: await settled(() => server.get(dashboardSchema, `/api/v1/reports/dashboard?from=${from}&to=${to}`)),
-    funnel: await settled(() =>
-      ask('funnel', { from, to, steps: steps.map(match), within: { n: 30, unit: 'day' } }),
-    ),
+    funnel: await settled(() => ask('funnel', { from, to, steps: steps.map(match), within: { n: 30, unit: 'day' } })),
     retention: await settled(() =>
       ask('retention', { from: '2025-11-02', to, first: page, back: page, interval: 'month' }),
     ),

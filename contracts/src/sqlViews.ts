@@ -27,8 +27,8 @@ const personal = (name: string, type: string, en: string, fr: string): SqlViewCo
 const person = column(
   'person_id',
   'UInt64',
-  "The customer, joined profiles as one; answers show it as the id of the customer page. `person('…')` finds one by that id.",
-  "Le client, profils réunis compris ; les réponses le montrent comme l’identifiant de sa fiche. `person('…')` en cherche un par cet identifiant.",
+  "The customer, joined profiles as one; answers show it as the id of the customer page. person('…') finds one by that id.",
+  "Le client, profils réunis compris ; les réponses le montrent comme l’identifiant de sa fiche. person('…') en cherche un par cet identifiant.",
 );
 
 /** What `POST /api/v1/sql` can read: these, and nothing else. */

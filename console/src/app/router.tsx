@@ -77,7 +77,8 @@ const segments = createRoute({
 const newSegment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/new',
-  validateSearch: z.object({ template: text, copy: text }),
+  // An id of digits alone is read as a number from a typed address.
+  validateSearch: z.object({ template: text, copy: z.coerce.string().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../pages/segments/BuilderPage.tsx'), 'NewSegmentPage'),
 });
 const newList = createRoute({
@@ -226,8 +227,13 @@ const score = createRoute({
   component: lazyRouteComponent(() => import('../pages/scores/ScorePage.tsx'), 'ScorePage'),
 });
 
+/** A number typed into the address is a text like any other. */
+const typed = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 /** What a report asks stands in its address: `q` in JSON, the period beside it. */
-const report = z.object({ q: text, days: text, from: text, to: text, saved: text });
+const report = z.object({ q: text, days: typed, from: text, to: text, saved: typed });
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: '/analytics/dashboard',

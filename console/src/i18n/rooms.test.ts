@@ -82,6 +82,6 @@ describe('the words a page needs', () => {
 it('an address names its page, or the pages below one', () => {
   expect(roomsOf('/')).toBe(pageRooms['/']);
   expect(roomsOf('/products/x1')).toBe(pageRooms['/products/*']);
-  expect(roomsOf('/customers/x1')).toBeNull();
+  expect(roomsOf('/segments/x1')).toBeNull();
   expect(roomsOf('/nowhere')).toBeNull();
 });

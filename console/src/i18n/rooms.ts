@@ -8,6 +8,7 @@ export const firstRooms: readonly string[] = ['access', 'common', 'shell'];
 export const pageRooms: Readonly<Record<string, readonly string[]>> = {
   '/': ['home'],
   '/customers': ['customers'],
+  '/customers/*': ['customers', 'segments', 'personas', 'scores'],
   '/merges': ['customers'],
   '/companies': ['customers'],
   '/products': ['products'],

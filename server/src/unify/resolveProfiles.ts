@@ -9,8 +9,8 @@ import {
 } from '../collect/index.ts';
 import { findErased, type Secrets } from '../govern/index.ts';
 import type { Clock, Pg } from '../platform/index.ts';
-import { type Extracted, extractIdentifiers } from './identity/extractIdentifiers.ts';
 import { isBlockedByDefault } from './identity/blockedValues.ts';
+import { type Extracted, extractIdentifiers } from './identity/extractIdentifiers.ts';
 import { exclusiveIdentifier, type Identifier, identifierKey } from './identity/identifier.ts';
 import { joinIdentifiers } from './identity/joinIdentifiers.ts';
 import { type LoadedKnown, loadKnown, loadRules, type Rules } from './identity/loadKnown.ts';

@@ -48,7 +48,7 @@ export function DashboardCharts({ dashboard, onOpen }: { dashboard: Dashboard | 
     [dashboard, t],
   );
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="lg">
       {charts.map(({ name, metric }, at) => {
         const unit = name === 'revenue' ? money : count;
         const title = t(`analytics.figure.${name}`);

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import type { Dashboard, DashboardFigures as Figures, Metric } from '@vitrail/contracts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -45,53 +46,55 @@ export function DashboardFigures({ dashboard, onOpen }: { dashboard: Dashboard |
     ratio: useUnit('ratio', undefined),
     number: useUnit('number', undefined),
   };
+  const tile = ({ name, unit, metric }: (typeof figures)[number]) => {
+    const value = dashboard?.figures[name] ?? null;
+    const before = dashboard?.previous?.[name] ?? null;
+    const change = before === null ? null : changeOf(value ?? 0, before);
+    const label = t(`analytics.figure.${name}`);
+    const text = units[unit].value(value);
+    return (
+      <StatTile
+        key={name}
+        label={label}
+        definition={t(`analytics.figureDefinition.${name}`)}
+        loading={dashboard === undefined}
+        value={
+          metric === null ? (
+            text
+          ) : (
+            <PickNumber
+              of={label}
+              onPick={() =>
+                onOpen(
+                  'match' in metric
+                    ? { of: metric.of, match: { ...metric.match, events: [...metric.match.events], where: [] } }
+                    : metric,
+                  label,
+                )
+              }
+            >
+              {text}
+            </PickNumber>
+          )
+        }
+        note={
+          dashboard?.previous == null
+            ? undefined
+            : change === null
+              ? t('home.noComparison')
+              : t('analytics.changeFrom', {
+                  direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
+                  change: format.percent(Math.abs(change)),
+                  before: units[unit].value(before),
+                })
+        }
+      />
+    );
+  };
   return (
-    <StatRow>
-      {figures.map(({ name, unit, metric }) => {
-        const value = dashboard?.figures[name] ?? null;
-        const before = dashboard?.previous?.[name] ?? null;
-        const change = before === null ? null : changeOf(value ?? 0, before);
-        const label = t(`analytics.figure.${name}`);
-        const text = units[unit].value(value);
-        return (
-          <StatTile
-            key={name}
-            label={label}
-            definition={t(`analytics.figureDefinition.${name}`)}
-            loading={dashboard === undefined}
-            value={
-              metric === null ? (
-                text
-              ) : (
-                <PickNumber
-                  of={label}
-                  onPick={() =>
-                    onOpen(
-                      'match' in metric
-                        ? { of: metric.of, match: { ...metric.match, events: [...metric.match.events], where: [] } }
-                        : metric,
-                      label,
-                    )
-                  }
-                >
-                  {text}
-                </PickNumber>
-              )
-            }
-            note={
-              dashboard?.previous == null
-                ? undefined
-                : change === null
-                  ? t('home.noComparison')
-                  : t('analytics.changeFrom', {
-                      direction: change > 0 ? 'up' : change < 0 ? 'down' : 'same',
-                      change: format.percent(Math.abs(change)),
-                      before: units[unit].value(before),
-                    })
-            }
-          />
-        );
-      })}
-    </StatRow>
+    <Stack gap="sm">
+      <StatRow>{figures.slice(0, 5).map(tile)}</StatRow>
+      <StatRow>{figures.slice(5).map(tile)}</StatRow>
+    </Stack>
   );
 }

@@ -30,7 +30,7 @@ export function DashboardLists({ dashboard, onOpen }: { dashboard: Dashboard | u
   const { t } = useTranslation();
   if (dashboard === undefined) return null;
   return (
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" className={styles.lists}>
       {lists.map(({ name, field }) => {
         const rows: readonly (Row & { name?: string | null })[] = dashboard[name];
         if (rows.length === 0) return null;

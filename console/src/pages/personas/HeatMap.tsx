@@ -68,12 +68,14 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
                         revenue: format.money(cell.revenue, rfm.currency) ?? '',
                       })}
                     >
-                      <strong>{textOf(cell)}</strong>
-                      <small>
-                        {measure === 'revenue'
-                          ? t('personas.people', { count: cell.profiles })
-                          : format.compactMoney(cell.revenue, rfm.currency)}
-                      </small>
+                      <strong>{cell.profiles === 0 ? '–' : textOf(cell)}</strong>
+                      {cell.profiles === 0 ? null : (
+                        <small>
+                          {measure === 'revenue'
+                            ? t('personas.people', { count: cell.profiles })
+                            : format.compactMoney(cell.revenue, rfm.currency)}
+                        </small>
+                      )}
                     </UnstyledButton>
                   </td>
                 );

@@ -1,15 +1,17 @@
-import { Drawer, Text, UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { profileSegmentsQuery, segmentChoicesQuery } from '../../api/segments.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
-import { Explanation } from './detail/Why.tsx';
 import styles from './Segments.module.css';
+
+// Loaded when first opened.
+const WhyDrawer = lazy(() => import('./detail/WhyDrawer.tsx'));
 
 /** The segments a person is in, since when, and why. */
 export function PersonSegments({ profile }: { profile: string }) {
@@ -52,15 +54,11 @@ export function PersonSegments({ profile }: { profile: string }) {
           </li>
         ))}
       </ul>
-      <Drawer
-        opened={asked !== null}
-        onClose={() => setAsked(null)}
-        position="right"
-        title={asked === null ? '' : t('segments.customer.why', { name: asked.name })}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
-        {asked === null ? null : <Explanation of={{ id: asked.id }} profile={profile} />}
-      </Drawer>
+      {asked === null ? null : (
+        <Suspense>
+          <WhyDrawer segment={asked} profile={profile} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </Card>
   );
 }

@@ -4,7 +4,7 @@ import type { Parameters } from '../segments/compile/parameters.ts';
 
 /** What is known of a person, as SQL. */
 export interface RfmFacts {
-  /** Nullable(Int64): milliseconds of the last order. */
+  /** Int64: milliseconds of the last order; anything without one. */
   readonly last: string;
   /** UInt64 */
   readonly orders: string;
@@ -28,9 +28,12 @@ const recencies = [5, 4, 3, 2, 1] as const;
 const sum = (comparisons: readonly string[]): string => comparisons.map((each) => `(${each})`).join(' + ');
 
 /** Scores and persona of a person as SQL over facts, with thresholds bound in `params` and the time in `{now:Int64}`. */
-export function rfmExpression(edges: RfmEdges, { last, orders, revenue }: RfmFacts, params: Parameters): RfmExpression {
-  const at = `assumeNotNull(${last})`;
-  const bought = `(${orders} > 0 and ${last} is not null)`;
+export function rfmExpression(
+  edges: RfmEdges,
+  { last: at, orders, revenue }: RfmFacts,
+  params: Parameters,
+): RfmExpression {
+  const bought = `${orders} > 0`;
   const ages = edges.recencyDays.map((days) => params.bind('Int64', Math.round(days * dayMs)));
   const r = `if(${bought}, 5 - (${sum(ages.map((age) => `${now} - ${at} >= ${age}`))}), 0)`;
   const f = `if(${bought}, 1 + ${sum(edges.orders.map((edge) => `${orders} >= ${params.number(edge)}`))}, 0)`;

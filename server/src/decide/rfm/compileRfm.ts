@@ -37,7 +37,7 @@ const buyers = (scope: RfmScope, params: Parameters): string => `
   select person, max(l) as last, sum(n) as orders, sum(s) as revenue
   from (
     select ${personIn(scope)} as person, l, n, s from (
-      select workspace_id, profile_id, toNullable(max(toUnixTimestamp64Milli(ordered_at))) as l, count() as n, sum(${net}) as s
+      select workspace_id, profile_id, max(toUnixTimestamp64Milli(ordered_at)) as l, count() as n, sum(${net}) as s
       from customer_orders final
       where workspace_id = {workspace:UInt32} and profile_id > 0 and status not in ('cancelled', '')
         and ordered_at <= ${instant('{now:Int64}')}${conditions(scope, params)}
@@ -83,7 +83,7 @@ export function compileFifths(site: string) {
   const of = (value: string): string =>
     `arrayMap(fifth -> arraySort(groupArray(${value}))[toUInt64(ceil(fifth * count() / 5))], [1, 2, 3, 4])`;
   const text = `
-  select count() as buyers, ${of('{now:Int64} - assumeNotNull(last)')} as recency, ${of('orders')} as orders_at,
+  select count() as buyers, ${of('{now:Int64} - last')} as recency, ${of('orders')} as orders_at,
     ${of('round(revenue, 4)')} as revenue_at, ${of('engagement')} as engagement_at
   from (${facts({ site }, params)})`;
   const row = {
@@ -110,7 +110,7 @@ export function compileSummary(site: string, edges: RfmEdges) {
   const params = new Parameters();
   const text = `
   select persona, toUInt8(r) as recency, toUInt8(f) as frequency, count() as profiles, round(sum(revenue), 4) as money,
-    sum(orders) as sales, sum({now:Int64} - assumeNotNull(last)) / 86400000 as days, sum(toUInt64(e)) as engagements
+    sum(orders) as sales, sum({now:Int64} - last) / 86400000 as days, sum(toUInt64(e)) as engagements
   from (${scored({ site }, edges, params)})
   group by persona, recency, frequency`;
   const row = {
@@ -161,7 +161,7 @@ export function compileProfile(members: readonly number[], edges: RfmEdges) {
   const facts = { last: 'last', orders: 'orders', revenue: 'revenue' };
   const text = `
   select persona, toUInt8(r) as recency, toUInt8(f) as frequency, toUInt8(m) as monetary, toUInt8(e) as engagements,
-    orders, round(revenue, 4) as money, engagement, assumeNotNull(last) as last_ms,
+    orders, round(revenue, 4) as money, engagement, last as last_ms,
     toInt64(${rfmExpression(edges, facts, params).next}) as next
   from (${scored({ site: '', members }, edges, params)})`;
   const row = {

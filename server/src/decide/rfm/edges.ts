@@ -18,6 +18,8 @@ export interface CurrentEdges {
   readonly version: number;
   readonly edges: RfmEdges;
   readonly at: Date | null;
+  /** How many there were when they were computed. */
+  readonly buyers: number;
 }
 
 const usualSettings: RfmSettings = { method: 'quantiles', bands: defaultRfmBands, names: {} };
@@ -30,8 +32,8 @@ export async function readSettings(pg: Pg, workspace: number): Promise<RfmSettin
 /** Of a site, or '' for the whole workspace. */
 export async function readEdges(pg: Pg, workspace: number, site: string): Promise<CurrentEdges> {
   const row = await pg.row(readRfmEdges, { workspace, site });
-  if (row === null) return { version: 0, edges: edgesOfBands(defaultRfmBands), at: null };
-  return { version: row.version, edges: edgesSchema.parse(row.edges), at: row.at };
+  if (row === null) return { version: 0, edges: edgesOfBands(defaultRfmBands), at: null, buyers: 0 };
+  return { version: row.version, edges: edgesSchema.parse(row.edges), at: row.at, buyers: row.buyers };
 }
 
 export const edgesOfBands = (bands: RfmBands): RfmEdges => rfmBandsSchema.parse(bands);
@@ -56,3 +58,7 @@ export const edgesOfFifths = ({ recencyMs, orders, revenue, engagement }: Fifths
   revenue: revenue.map((value) => Math.round((value + 0.0001) * 10_000) / 10_000),
   engagement: engagement.map((value) => value + 1),
 });
+
+/** More or fewer buyers by this part: a large import came or went, and what was computed before it misleads. */
+const drift = 0.1;
+export const hasDrifted = (then: number, now: number): boolean => Math.abs(now - then) > then * drift;

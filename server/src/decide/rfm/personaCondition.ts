@@ -11,9 +11,9 @@ export function compilePersonaCondition(
   features: Features,
   edges: RfmEdges,
 ): CompiledCondition {
-  const all = { where: [] };
+  const all = { cheap: [], dear: [], timed: [] };
   const facts = {
-    last: features.add('orders', { of: 'maxOrNull', over: 'toUnixTimestamp64Milli(ordered_at)', ...all }),
+    last: features.add('orders', { of: 'max', over: 'at', ...all }),
     orders: features.add('orders', { of: 'count', ...all }),
     revenue: features.add('orders', { of: 'sum', over: `ifNull(${net}, 0)`, ...all }),
   };

@@ -4,9 +4,9 @@ import { addDays, localDay, startOfDay } from '../analytics/days.ts';
 import { markReferences } from '../references/changeReferences.ts';
 import { applySegmentsNow } from '../segments/jobs.ts';
 import { compileFifths, compileSnapshot } from './compileRfm.ts';
-import { edgesOfBands, edgesOfFifths, readEdges, readSettings } from './edges.ts';
+import { edgesOfBands, edgesOfFifths, hasDrifted, readEdges, readSettings } from './edges.ts';
 import { getWorkspace } from './readRfm.ts';
-import { listOrderSites, readPersonaRange } from './sql/personaDays.ch.ts';
+import { listOrderSites } from './sql/personaDays.ch.ts';
 import { addRfmEdges, dropOldRfmEdges } from './sql/rfm.pg.ts';
 
 type RefreshDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'jobs'>;
@@ -24,6 +24,7 @@ export async function refreshRfm(deps: RefreshDeps, workspace: number): Promise<
   const now = deps.clock.now();
   const settings = await readSettings(deps.pg, workspace);
   const sites = await deps.ch.rows(listOrderSites, { workspace });
+  const before = await readEdges(deps.pg, workspace, '');
   let changed = false;
   for (const site of ['', ...sites.map((row) => row.site)]) {
     const saved = await refreshSite(deps, { workspace, site, settings, now });
@@ -31,7 +32,8 @@ export async function refreshRfm(deps: RefreshDeps, workspace: number): Promise<
   }
   await deps.pg.run(dropOldRfmEdges, { workspace, before: new Date(now.getTime() - keepDays * 86_400_000) });
   if (changed) await applySegmentsNow(deps);
-  await notePersonas(deps, workspace, now);
+  const after = await readEdges(deps.pg, workspace, '');
+  await notePersonas(deps, workspace, { now, restore: hasDrifted(before.buyers, after.buyers) });
 }
 
 /** True when the thresholds are others than before. */
@@ -65,7 +67,7 @@ async function saveEdges(
   }: { workspace: number; site: string; edges: RfmEdges; buyers: number; now: Date },
 ): Promise<boolean> {
   const current = await readEdges(pg, workspace, site);
-  if (current.version > 0 && sameEdges(current.edges, edges)) return false;
+  if (current.version > 0 && sameEdges(current.edges, edges) && !hasDrifted(current.buyers, buyers)) return false;
   await pg.transaction(async (tx: Pg) => {
     await tx.row(addRfmEdges, { workspace, site, edges: { ...edges }, buyers, at: now });
     if (site === '') await markReferences(tx, workspace, { kind: 'persona' });
@@ -78,14 +80,19 @@ const sameEdges = (one: RfmEdges, other: RfmEdges): boolean =>
     one[name].every((value, index) => value === other[name][index]),
   );
 
-/** Writes today's changes; before the first time also what personas were at the start of each of the last months. */
-async function notePersonas(deps: Pick<Deps, 'pg' | 'ch'>, workspace: number, now: Date): Promise<void> {
+/**
+ * Writes today's changes. At the first time, and after a large import, also what personas were at the start of each of the
+ * last months: orders say when they were placed.
+ */
+async function notePersonas(
+  deps: Pick<Deps, 'pg' | 'ch'>,
+  workspace: number,
+  { now, restore }: { now: Date; restore: boolean },
+): Promise<void> {
   const { zone } = await getWorkspace(deps, workspace);
   const { edges } = await readEdges(deps.pg, workspace, '');
   const today = localDay(now, zone);
-  const [range] = await deps.ch.rows(readPersonaRange, { workspace });
-  const isFirst = range === undefined || range.first.startsWith('1970');
-  const past = isFirst ? monthsBefore(today).map((day) => ({ day, at: startOfDay(day, zone) })) : [];
+  const past = restore ? monthsBefore(today).map((day) => ({ day, at: startOfDay(day, zone) })) : [];
   const { query, values } = compileSnapshot(edges);
   for (const { day, at } of [...past, { day: today, at: now }]) {
     await deps.ch.run(query, { ...values, workspace, now: at.getTime(), day, version: now.getTime() });

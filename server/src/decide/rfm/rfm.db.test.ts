@@ -16,6 +16,7 @@ import { decodeProfileId, encodeProfileId } from '../../collect/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { compileAlone } from '../segments/catalog.ts';
 import { assembleExplanation, assemblePreview } from '../segments/compile/assemble.ts';
+import { atMoment } from '../segments/compile/features.ts';
 import { never } from '../segments/compile/moment.ts';
 import { edgesOfBands, readEdges } from './edges.ts';
 import { compilePersonaCondition } from './personaCondition.ts';
@@ -61,7 +62,7 @@ async function segmentOf(world: World, definition: SegmentNode, now: number) {
     },
   };
   const { compiled, features } = compileAlone({ zone: 'UTC', references }, definition);
-  return { compiled, features, params: { workspace: world.workspace, now } };
+  return { compiled, features, params: { workspace: world.workspace }, at: new Date(now) };
 }
 
 describe('personas', () => {
@@ -154,9 +155,9 @@ describe('a segment of personas', () => {
     const world = await openShop(8);
     const rfm = await readRfm(deps, world.workspace);
     for (const key of [...personaKeys, 'prospects']) {
-      const { compiled, features, params } = await segmentOf(world, { kind: 'persona', in: [key] }, start);
+      const { compiled, features, params, at } = await segmentOf(world, { kind: 'persona', in: [key] }, start);
       const { query, values } = assemblePreview(compiled, features, 1_000);
-      const [preview] = await deps.ch.rows(query, { ...values, ...params });
+      const [preview] = await deps.ch.rows({ ...query, text: atMoment(query.text, at) }, { ...values, ...params });
       const counted = rfm.personas.find((persona) => persona.key === key)?.profiles ?? rfm.prospects;
       expect(preview?.alone, key).toEqual([counted]);
     }
@@ -165,11 +166,14 @@ describe('a segment of personas', () => {
   it('names the next moment at which time alone changes the answer, and not before', async () => {
     const world = await openShop(9);
     const explain = async (person: number, now: number) => {
-      const { compiled, features, params } = await segmentOf(world, { kind: 'persona', in: [...personaKeys] }, now);
+      const { compiled, features, params, at } = await segmentOf(world, { kind: 'persona', in: [...personaKeys] }, now);
       const { query, values } = assembleExplanation(compiled, features);
       const members = [...world.roots].filter(([, root]) => root === person).map(([profile]) => profile);
       const scope = { members, roots: members.map(() => person), people: [person] };
-      const [row] = await deps.ch.rows(query, { ...values, ...params, ...scope });
+      const [row] = await deps.ch.rows(
+        { ...query, text: atMoment(query.text, at) },
+        { ...values, ...params, ...scope },
+      );
       return { persona: row?.found[0], next: row?.next ?? 0 };
     };
     const { edges } = await readEdges(deps.pg, world.workspace, '');

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { actorOf, principalOf, recordAudit } from '../../govern/index.ts';
 import type { Deps, HttpApp } from '../../platform/index.ts';
-import { readSettings } from './edges.ts';
+import { hasDrifted, readEdges, readSettings } from './edges.ts';
 import { refreshRfmNow } from './jobs.ts';
 import { readMovement, readProfileRfm } from './readMovement.ts';
 import { listRfmPeople, readRfm } from './readRfm.ts';
@@ -35,8 +35,9 @@ export function registerRfmRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | '
     async (request) => {
       const { workspaceId } = principalOf(request);
       const rfm = await readRfm(deps, workspaceId, request.query.site);
-      // The first look at buyers of whom nothing is known yet.
-      if (rfm.version === 0 && rfm.buyers > 0) await refreshRfmNow(deps, workspaceId);
+      // The first look, or the first after a large import: the next night would be too late.
+      const { buyers } = await readEdges(deps.pg, workspaceId, request.query.site ?? '');
+      if (rfm.buyers > 0 && hasDrifted(buyers, rfm.buyers)) await refreshRfmNow(deps, workspaceId);
       return rfm;
     },
   );

@@ -1,5 +1,5 @@
 import type { ScoreDefinition } from '@vitrail/contracts';
-import { type AssembledQuery, assemble, fromPeople } from '../segments/compile/assemble.ts';
+import { type AssembledQuery, assemble, scopes } from '../segments/compile/assemble.ts';
 import { Features } from '../segments/compile/features.ts';
 import { Parameters } from '../segments/compile/parameters.ts';
 import { type CompiledScore, compileScore } from './compileScore.ts';
@@ -19,6 +19,8 @@ function levelOf(value: string, { levels }: ScoreDefinition, { params }: Feature
   return `multiIf(${branches.join(', ')}, 0)`;
 }
 
+/** `now` is bound, too. */
+const moment = { now: 'Int64' } as const;
 /** People shown as an example. */
 const shownPeople = 10;
 
@@ -51,9 +53,9 @@ export function compileSummary(definition: ScoreDefinition, zone: string): Assem
   from (
     select person, ${score.value} as value, ${levelOf('value', definition, features)} as level,
       ${score.signals.map(({ points }, index) => `toFloat64(${points}) as s${index}`).join(', ')}
-    ${fromPeople(features, 'everyone')}
+    ${features.fromPeople(scopes.everyone)}
   )`;
-  return assemble('decide.scoreSummary', withBest(text), summaryRow, features, 'everyone');
+  return assemble('decide.scoreSummary', withBest(text), summaryRow, features, 'everyone', moment);
 }
 
 /** Highest first, and by id among equals. */
@@ -74,9 +76,9 @@ export function compileBuckets(
   const place = `toInt32(least(${steps - 1}, greatest(0, floor((value - ${params.number(from)}) / ${params.number(step)}))))`;
   const text = `
   select ${place} as bucket, count() as people
-  from (select ${score.value} as value ${fromPeople(features, 'everyone')})
+  from (select ${score.value} as value ${features.fromPeople(scopes.everyone)})
   group by bucket order by bucket`;
-  return assemble('decide.scoreBuckets', text, bucketRow, features, 'everyone');
+  return assemble('decide.scoreBuckets', text, bucketRow, features, 'everyone', moment);
 }
 
 const profileRow = {
@@ -93,6 +95,6 @@ export function compileProfileScore(definition: ScoreDefinition, zone: string): 
   select ${score.value} as value, toUInt8(${levelOf('value', definition, features)}) as level,
     [${score.signals.map(({ points }) => `round(toFloat64(${points}), 6)`).join(', ')}] as points,
     [${score.signals.map(({ matches }) => (matches === null ? 'toInt64(-1)' : `toInt64(${matches})`)).join(', ')}] as matches
-  ${fromPeople(features, 'people')}`;
-  return assemble('decide.profileScore', text, profileRow, features, 'people');
+  ${features.fromPeople(scopes.people)}`;
+  return assemble('decide.profileScore', text, profileRow, features, 'people', moment);
 }

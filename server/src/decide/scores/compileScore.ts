@@ -2,7 +2,7 @@ import type { ScoreDefinition, ScoreSignal } from '@vitrail/contracts';
 import { compileEventMatch } from '../segments/compile/eventCondition.ts';
 import type { Features, Source } from '../segments/compile/features.ts';
 import type { CompiledCondition } from '../segments/compile/measure.ts';
-import { boundsOf, earliest, inBounds, never, now } from '../segments/compile/moment.ts';
+import { boundsOf, earliest, never, now } from '../segments/compile/moment.ts';
 import { compileOrderMatch } from '../segments/compile/orderCondition.ts';
 import {
   compileConsent,
@@ -58,29 +58,24 @@ function compileSignal(signal: ScoreSignal, features: Features, zone: string): C
     const points = `if(${pass}, ${params.number(signal.points)}, 0.)`;
     return { points, matches: null, halfLife: null, gives: signal.points > 0, next };
   }
-  const { source, time, cheap, dear } = matchOf(signal, features, zone);
-  const bounds = boundsOf(
+  const { source, cheap, dear } = matchOf(signal, features, zone);
+  const { conditions: timed, lasts } = boundsOf(
     signal.withinDays === null ? { kind: 'ever' } : { kind: 'last', n: signal.withinDays, unit: 'day' },
     zone,
   );
-  const timed = inBounds(time, bounds);
-  const where = [...cheap, ...timed, ...dear];
-  const prefilter = [...cheap, ...timed];
-  const at = `toUnixTimestamp64Milli(${time})`;
-  const matches = features.add(source, { of: 'count', where }, prefilter);
+  const ask = (of: string, over?: string): string =>
+    features.add(source, { of, cheap, dear, timed, ...(over !== undefined && { over }) });
+  const matches = ask('count');
   const halfLife = signal.halfLifeDays === null ? null : signal.halfLifeDays * dayMs;
-  const weight =
-    halfLife === null
-      ? matches
-      : features.add(source, { of: 'sum', over: `exp2(-greatest(0, ${now} - ${at}) / ${halfLife})`, where }, prefilter);
+  const weight = halfLife === null ? matches : ask('sum', `exp2(-greatest(0, ${now} - at) / ${halfLife})`);
   const raw = `${params.number(signal.points)} * ${weight}`;
-  const oldest = bounds.lasts === null ? null : features.add(source, { of: 'minOrNull', over: at, where }, prefilter);
+  const oldest = lasts === null ? null : ask('min', 'at');
   return {
     points: capped(raw, signal, params),
     matches,
     halfLife,
     gives: signal.points > 0,
-    next: oldest === null ? never : `ifNull(${oldest} + ${bounds.lasts}, ${never})`,
+    next: oldest === null ? never : `if(${oldest} = 0, ${never}, ${oldest} + ${lasts})`,
   };
 }
 
@@ -97,10 +92,9 @@ function matchOf(
   signal: Exclude<ScoreSignal, { kind: 'fact' }>,
   features: Features,
   zone: string,
-): { source: Source; time: string; cheap: readonly string[]; dear: readonly string[] } {
-  if (signal.kind === 'order')
-    return { source: 'orders', time: 'ordered_at', cheap: [], dear: compileOrderMatch(signal.match, features) };
-  return { source: 'events', time: 'timestamp', ...compileEventMatch(signal.match, features.params, zone) };
+): { source: Source; cheap: readonly string[]; dear: readonly string[] } {
+  if (signal.kind === 'order') return { source: 'orders', cheap: [], dear: compileOrderMatch(signal.match, features) };
+  return { source: 'events', ...compileEventMatch(signal.match, features.params, zone) };
 }
 
 type Fact = Extract<ScoreSignal, { kind: 'fact' }>['test'];

@@ -13,6 +13,7 @@ import { decodeProfileId, encodeProfileId } from '../../collect/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { compileAlone } from '../segments/catalog.ts';
 import { assembleExplanation, assemblePreview } from '../segments/compile/assemble.ts';
+import { atMoment } from '../segments/compile/features.ts';
 import { never } from '../segments/compile/moment.ts';
 import { compileProfileScore } from './compilePreview.ts';
 import { previewScore } from './readScores.ts';
@@ -191,7 +192,8 @@ async function ask(workspace: number, id: number, now: number, of: ScoreDefiniti
   };
   const { compiled, features } = compileAlone({ zone: 'UTC', references }, { kind: 'score', score: '1', test });
   const { query, values } = assembleExplanation(compiled, features);
-  const [row] = await deps.ch.rows(query, { ...values, ...scopeOf(workspace, id, now) });
+  const { now: _, ...scope } = scopeOf(workspace, id, now);
+  const [row] = await deps.ch.rows({ ...query, text: atMoment(query.text, new Date(now)) }, { ...values, ...scope });
   return { pass: row?.pass[0] === 1, next: row?.next ?? 0 };
 }
 
@@ -314,7 +316,10 @@ describe('a score', () => {
     };
     const { compiled, features } = compileAlone({ zone: 'UTC', references }, { kind: 'score', score: '1', test });
     const { query, values } = assemblePreview(compiled, features, 100);
-    const [preview] = await deps.ch.rows(query, { ...values, workspace, now: start });
+    const [preview] = await deps.ch.rows(
+      { ...query, text: atMoment(query.text, new Date(start)) },
+      { ...values, workspace },
+    );
     const expected = people.filter((person) => {
       const { value } = byHand(person, start);
       return value >= 5 && value <= 12;

@@ -6,6 +6,7 @@ import { assembleExplanation, assemblePreview } from './compile/assemble.ts';
 import { atMoment } from './compile/features.ts';
 import { listParts, namesOf, sayPart, sayWhole } from './describe.ts';
 import { neverMs } from './evaluate.ts';
+import { tryPatterns } from './sql/memberships.ch.ts';
 import { listMembersOf } from './sql/memberships.pg.ts';
 import { readBaseCurrency } from './sql/segments.pg.ts';
 
@@ -17,6 +18,20 @@ const askSettings = { max_execution_time: 20, max_memory_usage: 2_000_000_000 };
 
 /** ClickHouse's code for a pattern that RE2 cannot compile. */
 const badPatternCode = 427;
+
+/** Regular expressions in a definition, wherever they stand in it. */
+function patternsOf(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const own =
+    'op' in part && part.op === 'matches' && 'value' in part && typeof part.value === 'string' ? [part.value] : [];
+  return [...own, ...Object.values(part).flatMap(patternsOf)];
+}
+
+/** Refuses patterns that cannot be run, before anybody's events meet them. */
+export async function checkPatterns({ ch }: Pick<Deps, 'ch'>, definition: SegmentNode): Promise<void> {
+  const patterns = patternsOf(definition).map((pattern) => `(?i)${pattern}`);
+  if (patterns.length > 0) await ch.rows(tryPatterns, { patterns }).catch(refusePattern);
+}
 
 /** What only the engine can tell of a definition: its patterns. */
 function refusePattern(error: unknown): never {
@@ -38,6 +53,7 @@ export async function previewSegment(
   const { workspace, definition } = input;
   const catalog = await deps.catalogs.get(workspace);
   const { compiled, features } = compileAlone(catalog, definition);
+  await checkPatterns(deps, definition);
   const { query, values } = assemblePreview(compiled, features, sampleSize);
   const started = performance.now();
   const now = deps.clock.now();

@@ -63,8 +63,12 @@ export function createSegments(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>, 
     },
     /** Applies the newest versions of all segments that wait for it, and catches up with time after a long stop. */
     async applyWaiting(): Promise<void> {
-      for (const { workspace_id, id } of await deps.pg.rows(listUnapplied, {}))
-        await applySegment(touch, workspace_id, id);
+      const failures: unknown[] = [];
+      for (const { workspace_id, id } of await deps.pg.rows(listUnapplied, {})) {
+        // One that fails does not hold up those after it; it is tried again with the next call.
+        await applySegment(touch, workspace_id, id).catch((error: unknown) => failures.push(error));
+      }
+      if (failures.length > 0) throw new AggregateError(failures, `${failures.length} segments could not be applied`);
       const before = new Date(deps.clock.now().getTime() - catchUpMs);
       for (const { workspace_id } of await deps.pg.rows(listForgotten, { before })) {
         await recomputeSegments(touch, workspace_id);

@@ -1,5 +1,4 @@
-import type { ChValues, Deps } from '../../platform/index.ts';
-import { Fault } from '../../platform/index.ts';
+import { ChError, type ChValues, type Deps, Fault } from '../../platform/index.ts';
 import { type Catalog, compileTogether, type StandingSegment } from './catalog.ts';
 import type { evaluationRow } from './compile/assemble.ts';
 import { atMoment } from './compile/features.ts';
@@ -38,6 +37,15 @@ function compileTouch(catalog: Catalog, segments: readonly StandingSegment[]) {
   return query;
 }
 
+/** What ClickHouse says of a text that it can never run: a pattern, or too much of it. */
+const refusedCodes: ReadonlySet<number> = new Set([62, 167, 168, 306, 427]);
+
+/** Whether it is the segments asked about that fail, and not the engine: they take too long, or cannot be asked at all. */
+export const areAtFault = (error: unknown): boolean =>
+  error instanceof Fault
+    ? error.kind === 'invalid' || error.code === 'platform.analytics_too_heavy'
+    : error instanceof ChError && refusedCodes.has(error.code);
+
 /** Groups profile rows into chunks of whole customers. */
 export function* chunkPeople(rows: readonly { id: number; root_id: number }[]): Generator<People> {
   const byRoot = new Map<number, number[]>();
@@ -58,8 +66,8 @@ export function* chunkPeople(rows: readonly { id: number; root_id: number }[]): 
 }
 
 /**
- * Asks which of the segments these people are in now. Segments that take too long by themselves come back in `tooHeavy`,
- * and their memberships are left as they are; the others do not wait for them.
+ * Asks which of the segments these people are in now. Segments that take too long by themselves, or cannot be asked, come
+ * back in `tooHeavy`, and their memberships are left as they are; the others do not wait for them.
  */
 export async function evaluatePeople(
   deps: Pick<Deps, 'ch'>,
@@ -68,8 +76,8 @@ export async function evaluatePeople(
   { workspace, now, people }: { workspace: number; now: Date; people: People },
 ): Promise<{ answers: Evaluation[]; tooHeavy: StandingSegment[] }> {
   if (segments.length === 0) return { answers: [], tooHeavy: [] };
-  const { query, values } = compileTouch(catalog, segments);
   try {
+    const { query, values } = compileTouch(catalog, segments);
     const answers = await deps.ch.rows(
       { ...query, text: atMoment(query.text, now) },
       { ...values, ...people, workspace },
@@ -77,7 +85,7 @@ export async function evaluatePeople(
     );
     return { answers, tooHeavy: [] };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'platform.analytics_too_heavy') throw error;
+    if (!areAtFault(error)) throw error;
     if (segments.length === 1) return { answers: [], tooHeavy: [...segments] };
     const half = Math.ceil(segments.length / 2);
     const halves = await Promise.all(

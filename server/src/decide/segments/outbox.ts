@@ -115,15 +115,15 @@ export function createOutbox(deps: Pick<Deps, 'pg' | 'ch' | 'log'>) {
         wait = Math.min(wait * 2, retry.longestMs);
       }
     }
+    // Here and not in a callback: whoever calls before it had run would wait for work that is over.
+    sending = null;
   };
 
   return {
     /** Resolves when everything stored before the call can be read in ClickHouse. */
     async send(): Promise<void> {
       again = true;
-      sending ??= work().finally(() => {
-        sending = null;
-      });
+      sending ??= work();
       await sending;
     },
     async stop(): Promise<void> {

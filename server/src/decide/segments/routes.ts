@@ -79,10 +79,10 @@ function registerAsking(app: HttpApp, deps: SaveDeps): void {
         response: { 200: previewSchema },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const gone = new AbortController();
       // The next keystroke asks again: nobody waits for this answer any more.
-      request.raw.socket.once('close', () => gone.abort());
+      reply.raw.once('close', () => gone.abort());
       const { definition, sql } = request.body;
       return previewSegment(deps, {
         workspace: principalOf(request).workspaceId,

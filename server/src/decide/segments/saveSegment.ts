@@ -2,7 +2,8 @@ import type { SegmentNode } from '@vitrail/contracts';
 import { decodeProfileId } from '../../collect/index.ts';
 import { type Actor, recordAudit } from '../../govern/index.ts';
 import { type Deps, Fault, type Json, type Pg } from '../../platform/index.ts';
-import { compileAlone, dependentsOf, type StandingSegment, segmentIdOf } from './catalog.ts';
+import { checkPatterns } from './askSegment.ts';
+import { compileAlone, dependentsOf, readDefinition, type StandingSegment, segmentIdOf } from './catalog.ts';
 import { applySegmentsNow } from './jobs.ts';
 import { type Change, storeChanges } from './outbox.ts';
 import { applyDifferences, lockMemberships, nextChange } from './sql/memberships.pg.ts';
@@ -37,9 +38,24 @@ export async function getSegment(pg: Pg, workspace: number, text: string) {
   return row;
 }
 
-/** Compiles a definition to refuse what cannot be: unknown references, cycles, too much of it. */
+/**
+ * Compiles a definition to refuse what cannot be: unknown references, cycles, too much of it, patterns that are none; and
+ * those that refer to it, which grow with it.
+ */
 async function check(deps: SaveDeps, workspace: number, definition: SegmentNode, self?: string): Promise<void> {
-  compileAlone(await deps.catalogs.get(workspace), definition, self);
+  const catalog = await deps.catalogs.get(workspace);
+  compileAlone(catalog, definition, self);
+  await checkPatterns(deps, definition);
+  if (self === undefined) return;
+  const references = new Map(catalog.references.segments).set(self, { kind: 'dynamic', definition });
+  for (const user of usersOf(catalog.segments, Number(self))) {
+    if (user.definition === null) continue;
+    compileAlone(
+      { ...catalog, references: { ...catalog.references, segments: references } },
+      user.definition,
+      String(user.id),
+    );
+  }
 }
 
 /** Stores a new segment; a worker applies it to everyone at once. */
@@ -138,8 +154,10 @@ export async function archiveSegment(deps: SaveDeps, input: Edit & { id: string 
 /** Takes a segment up again; a worker asks everyone. A list comes back empty. */
 export async function restoreSegment(deps: SaveDeps, input: Edit & { id: string }): Promise<void> {
   const { workspace } = input;
-  const { id, kind, state } = await getSegment(deps.pg, workspace, input.id);
+  const { id, kind, state, definition } = await getSegment(deps.pg, workspace, input.id);
   if (state !== 'archived' && state !== 'stale') return;
+  // What it refers to may be gone meanwhile.
+  if (definition !== null) await check(deps, workspace, readDefinition(definition), String(id));
   await deps.pg.transaction(async (tx) => {
     const next = kind === 'list' ? 'live' : 'building';
     await tx.run(setState, { workspace, ids: [id], state: next, at: deps.clock.now() });

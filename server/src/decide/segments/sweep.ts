@@ -1,10 +1,10 @@
-import { type ChValues, Fault, type Pg } from '../../platform/index.ts';
+import type { ChValues, Pg } from '../../platform/index.ts';
 import { dependentsOf, readDefinition, referencesOf, type StandingSegment } from './catalog.ts';
 import { assembleDifference, type differenceRow } from './compile/assemble.ts';
 import { compileSegment, type References } from './compile/compileSegment.ts';
 import { atMoment, Features } from './compile/features.ts';
 import { Parameters } from './compile/parameters.ts';
-import { chunkPeople, evaluatePeople, neverMs } from './evaluate.ts';
+import { areAtFault, chunkPeople, evaluatePeople, neverMs } from './evaluate.ts';
 import { type Cause, type Change, storeChanges } from './outbox.ts';
 import {
   addDue,
@@ -91,21 +91,8 @@ async function sweep(deps: TouchDeps, all: readonly StandingSegment[], plan: Pla
   try {
     await deps.outbox.send();
     const now = deps.clock.now();
-    const features = new Features(new Parameters());
-    const evaluated = plan.segments.flatMap(({ id, definition }) =>
-      definition === null
-        ? []
-        : [{ id, compiled: compileSegment(definition, { features, zone, references, self: String(id) }) }],
-    );
-    const { query, values } = assembleDifference(evaluated, features);
-    const differences = await readDifferences(deps, plan, () =>
-      deps.ch.rows(
-        { ...query, text: atMoment(query.text, now) },
-        { ...values, workspace, horizon: now.getTime() + horizonMs },
-        { lane: 'heavy', settings: sweepSettings },
-      ),
-    );
-    if (differences === null) return [];
+    const differences = await readDifferences(deps, plan, { zone, references, now });
+    if (differences === null) return await sweepHalves(deps, all, plan);
     const changes = await deps.pg.transaction(async (tx) => {
       await tx.row(lockMemberships, { workspace });
       return applySweep(deps, tx, { plan, sweep: opened.id, differences, now, references, zone });
@@ -117,18 +104,42 @@ async function sweep(deps: TouchDeps, all: readonly StandingSegment[], plan: Pla
   }
 }
 
+/** Null when these segments together cannot be asked: they take too long. */
 async function readDifferences(
   deps: TouchDeps,
   { workspace, segments }: Plan,
-  read: () => Promise<Difference[]>,
+  { zone, references, now }: { zone: string; references: References; now: Date },
 ): Promise<Difference[] | null> {
   try {
-    return await read();
+    const features = new Features(new Parameters());
+    const evaluated = segments.flatMap(({ id, definition }) =>
+      definition === null
+        ? []
+        : [{ id, compiled: compileSegment(definition, { features, zone, references, self: String(id) }) }],
+    );
+    const { query, values } = assembleDifference(evaluated, features);
+    return await deps.ch.rows(
+      { ...query, text: atMoment(query.text, now) },
+      { ...values, workspace, horizon: now.getTime() + horizonMs },
+      { lane: 'heavy', settings: sweepSettings },
+    );
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'platform.analytics_too_heavy') throw error;
-    await deps.pg.transaction((tx) => markStale(deps, tx, workspace, segments, deps.clock.now()));
+    if (!areAtFault(error)) throw error;
     return null;
   }
+}
+
+/** Finds the segment that takes so long: it alone is set aside, the others are asked without it. */
+async function sweepHalves(deps: TouchDeps, all: readonly StandingSegment[], plan: Plan): Promise<readonly Change[]> {
+  const { workspace, segments } = plan;
+  if (segments.length === 1) {
+    await deps.pg.transaction((tx) => markStale(deps, tx, workspace, segments, deps.clock.now()));
+    return [];
+  }
+  const half = Math.ceil(segments.length / 2);
+  const first = await sweep(deps, all, { ...plan, segments: segments.slice(0, half) });
+  const second = await sweep(deps, all, { ...plan, segments: segments.slice(half) });
+  return [...first, ...second];
 }
 
 async function applySweep(
@@ -162,6 +173,7 @@ async function applySweep(
           at: now,
         });
   const rows = [...written];
+  const soon: { person: number; next: number }[] = [...input.differences];
   // Who was looked at meanwhile has newer answers to the running versions, but none to those being built.
   if (newer.size > 0 && plan.versions.size > 0) {
     const catalog = {
@@ -173,13 +185,15 @@ async function applySweep(
     };
     const members = await tx.rows(listMembersOf, { workspace, profiles: [...newer] });
     for (const people of chunkPeople(members)) {
-      const { answers } = await evaluatePeople(deps, catalog, segments, { workspace, now: deps.clock.now(), people });
+      const at = { workspace, now: deps.clock.now(), people };
+      const { answers, tooHeavy } = await evaluatePeople(deps, catalog, segments, at);
+      soon.push(...answers);
       const stated = answers.flatMap(({ person, segments: ids }) => ids.map((segment) => ({ person, segment })));
       rows.push(
         ...(await tx.rows(applyMemberships, {
           workspace,
           people: people.people,
-          segments: segments.map(({ id }) => id),
+          segments: segments.filter((segment) => !tooHeavy.includes(segment)).map(({ id }) => id),
           memberPeople: stated.map(({ person }) => person),
           memberSegments: stated.map(({ segment }) => segment),
           since: stated.map(() => now),
@@ -187,7 +201,7 @@ async function applySweep(
       );
     }
   }
-  const due = input.differences.filter(({ next }) => next < neverMs && next < now.getTime() + horizonMs);
+  const due = soon.filter(({ next }) => next < neverMs && next < now.getTime() + horizonMs);
   if (due.length > 0) {
     await tx.run(addDue, {
       workspace,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from '../../collect/pipeline/readEvent.ts';
 import type { WorkspaceContext } from '../../collect/index.ts';
+import { readEvent } from '../../collect/pipeline/readEvent.ts';
 import type { JsonObject } from '../../platform/index.ts';
 import { extractIdentifiers, namespaceOf } from './extractIdentifiers.ts';
 import { defaultNamespaces, identifierKey } from './identifier.ts';

@@ -1,5 +1,5 @@
 import type { Pg } from '../../platform/index.ts';
-import { defaultNamespaces, identifierKey, type Identifier, type NamespaceRules } from './identifier.ts';
+import { defaultNamespaces, type Identifier, identifierKey, type NamespaceRules } from './identifier.ts';
 import type { Known, KnownIdentifier } from './joinIdentifiers.ts';
 import {
   countHeld,

@@ -13,7 +13,7 @@ import {
 } from '../../platform/index.ts';
 import { joinCustomerRows, summarise } from '../profiles/customer.ts';
 import { readIdentifiers, readProfileRows } from '../profiles/sql/readProfiles.pg.ts';
-import { listCollisions, listMerges as selectMerges, listMergesOf } from './sql/merges.pg.ts';
+import { listCollisions, listMergesOf, listMerges as selectMerges } from './sql/merges.pg.ts';
 
 const position = z.tuple([z.number().int().positive()]);
 

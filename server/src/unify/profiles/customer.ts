@@ -1,6 +1,6 @@
 import type { ProfileSummary } from '@vitrail/contracts';
 import { encodeProfileId } from '../../collect/index.ts';
-import { type Json, isJsonObject, type Pg, type PgRow } from '../../platform/index.ts';
+import { isJsonObject, type Json, type Pg, type PgRow } from '../../platform/index.ts';
 import { defaultNamespaces, ruleFor } from '../identity/identifier.ts';
 import { type Consent, readConsents, readTraits, type Trait } from './foldTraits.ts';
 import { readIdentifiers, readRows } from './sql/readProfiles.pg.ts';

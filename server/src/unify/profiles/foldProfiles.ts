@@ -3,7 +3,6 @@ import { type JsonObject, type Pg, storableJson } from '../../platform/index.ts'
 import { createProfiles } from '../identity/sql/identity.pg.ts';
 import { ProfileState, readConsents, readTraits, toJson } from './foldTraits.ts';
 import type { OwnedEvent } from './ownedEvent.ts';
-import type { Spans } from './touchProfiles.ts';
 import {
   joinCompanies,
   readProfileStates,
@@ -11,6 +10,7 @@ import {
   recordFormerTraits,
   writeProfileStates,
 } from './sql/foldProfiles.pg.ts';
+import type { Spans } from './touchProfiles.ts';
 
 const statesSomething = ({ event }: OwnedEvent): boolean =>
   (event.type === 'identify' && Object.keys(event.traits).length > 0) ||

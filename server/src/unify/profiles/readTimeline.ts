@@ -1,6 +1,6 @@
 import type { Order, ProfileEvent } from '@vitrail/contracts';
 import { z } from 'zod';
-import { decodeCursor, type Deps, encodeCursor, type JsonObject, objectOf, type Pg } from '../../platform/index.ts';
+import { type Deps, decodeCursor, encodeCursor, type JsonObject, objectOf, type Pg } from '../../platform/index.ts';
 import { groupBy } from './customer.ts';
 import { listLines, listOrders } from './sql/readProfiles.pg.ts';
 import { readTimeline } from './sql/readTimeline.ch.ts';

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { encodeProfileId, type Pipeline } from '../../collect/index.ts';
 import {
   type Actor,
+  type DataSubject,
   finishErasure,
   insertErasure,
   listRunningErasures,
-  type DataSubject,
   type PersonalData,
   readErasure,
   recordAudit,

@@ -1,11 +1,11 @@
 import type { PersonalData } from '../../govern/index.ts';
 import type { Deps, Json } from '../../platform/index.ts';
+import { listMerges } from '../merges/listMerges.ts';
 import { loadCustomers } from '../profiles/customer.ts';
 import { toJson } from '../profiles/foldTraits.ts';
 import { readTotals } from '../profiles/readProfile.ts';
 import { listCustomerOrders } from '../profiles/readTimeline.ts';
 import { findRoot, listCompaniesOf, readFormerTraits } from '../profiles/sql/readProfiles.pg.ts';
-import { listMerges } from '../merges/listMerges.ts';
 import {
   deleteCustomerOrderLines,
   deleteCustomerOrders,

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Group, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconArrowBackUp, IconArrowForwardUp, IconBraces } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { SegmentNode } from '@vitrail/contracts';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
+import { useFormat } from '../../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../../ui/ProblemAlert.tsx';
 import { Why } from '../detail/Why.tsx';
 import { isComplete } from '../draft/complete.ts';
@@ -37,11 +38,14 @@ interface BuilderProps {
 /** Writes a segment in words and clicks, with the exact count beside it. */
 export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [name, setName] = useState(start.name);
   const [description, setDescription] = useState(start.description);
   const [history, setHistory] = useState<DraftHistory>(() => startHistory(draftOf(start.definition)));
   const [open, setOpen] = useState<number | null>(null);
   const [json, setJson] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
   const draft = history.present;
   const leaves = leavesOf(draft);
   const unfinished = leaves.filter((leaf) => !isComplete(leaf.condition)).length;
@@ -70,12 +74,20 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
   ]);
 
   const named = name.trim() !== '';
+  const missing = !named ? t('segments.saveUnnamed') : unfinished > 0 ? t('segments.saveUnfinished') : null;
+  // What is missing is shown where it is missing, rather than by a button that does nothing.
+  const trySave = () => {
+    setAsked(true);
+    if (missing === null) return save.mutate(whole);
+    if (!named) return nameField.current?.focus();
+    setOpen(leaves.find((leaf) => !isComplete(leaf.condition))?.key ?? null);
+  };
   return (
     <BuilderProvider value={{ dispatch, open, onOpen: setOpen, counts: live.counts, problems }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (named && unfinished === 0) save.mutate(whole);
+          trySave();
         }}
         // Enter in a field of a condition must not save the segment.
         onKeyDown={(event) => {
@@ -92,7 +104,9 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
               onChange({ ...whole, name: event.currentTarget.value });
             }}
             maxLength={120}
-            required
+            ref={nameField}
+            error={asked && !named ? t('segments.saveUnnamed') : null}
+            withAsterisk
           />
           <Textarea
             label={t('segments.description')}
@@ -129,19 +143,22 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
             >
               JSON
             </Button>
+            <span className={styles.barCount} data-waiting={live.waiting ? '' : undefined} aria-hidden="true">
+              {live.preview === undefined ? '…' : format.number(live.preview.count)}
+            </span>
           </Group>
           <Group gap="xs">
             {cancel}
-            <Tooltip
-              label={t(named ? 'segments.saveUnfinished' : 'segments.saveUnnamed')}
-              disabled={named && unfinished === 0}
-            >
-              <Button type="submit" loading={save.isPending} data-disabled={!named || unfinished > 0}>
-                {saveLabel}
-              </Button>
-            </Tooltip>
+            <Button type="submit" loading={save.isPending}>
+              {saveLabel}
+            </Button>
           </Group>
         </div>
+        {asked && named && missing !== null ? (
+          <Text size="sm" className={styles.unfinished} role="alert">
+            {missing}
+          </Text>
+        ) : null}
         {save.error === null ? null : <ProblemAlert error={save.error} />}
         <div className={styles.columns}>
           <GroupEditor group={draft} depth={0} />

@@ -18,8 +18,8 @@ export function ShareBar({ alone, together, total, waiting }: ShareBarProps) {
   return (
     <div className={styles.share} data-waiting={waiting ? '' : undefined}>
       <div className={styles.track} aria-hidden="true">
-        <span className={styles.alone} style={{ width: share(alone) }} />
-        <span className={styles.together} style={{ width: share(together) }} />
+        {alone === 0 ? null : <span className={styles.alone} style={{ width: share(alone) }} />}
+        {together === 0 ? null : <span className={styles.together} style={{ width: share(together) }} />}
       </div>
       <span className={styles.shareWords}>
         {t('segments.share', {

@@ -23,9 +23,9 @@ export const saveRfmSettings = pgQuery({
 export const readRfmEdges = pgQuery({
   name: 'decide.readRfmEdges',
   params: { workspace: 'int4', site: 'text' },
-  row: { version: 'int4', edges: 'jsonb', at: 'timestamptz' },
+  row: { version: 'int4', edges: 'jsonb', buyers: 'int8', at: 'timestamptz' },
   text: `
-    select version, edges, at from decide.rfm_edges
+    select version, edges, buyers, at from decide.rfm_edges
     where workspace_id = :workspace and site = :site order by version desc limit 1`,
 });
 

@@ -11,6 +11,14 @@ export const listMembers = chQuery({
     order by profile_id limit {limit:UInt32}`,
 });
 
+/** Compiles regular expressions; fails on one that RE2 refuses. Reads no table. */
+export const tryPatterns = chQuery({
+  name: 'decide.tryPatterns',
+  params: { patterns: 'Array(String)' },
+  row: { matching: 'UInt64' },
+  text: `select countIf(match('', pattern)) as matching from (select arrayJoin({patterns:Array(String)}) as pattern)`,
+});
+
 /** Entries and exits by local day. */
 export const countChanges = chQuery({
   name: 'decide.countChanges',

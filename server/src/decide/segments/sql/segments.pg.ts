@@ -110,14 +110,19 @@ export const setState = pgQuery({
     update decide.segment set state = :state, updated_at = :at where workspace_id = :workspace and id = any(:ids)`,
 });
 
-/** A version was applied to everyone. */
+/** A version was applied to everyone. While a newer one waits, the segment goes on being built. */
 export const markApplied = pgQuery({
   name: 'decide.markApplied',
   params: { workspace: 'int4', ids: 'int4[]', versions: 'int4[]', at: 'timestamptz' },
   row: {},
   text: `
     update decide.segment set version = applied.version, evaluated_at = :at,
-      state = case when state = 'archived' then state else 'live' end
+      state = case
+        when state = 'archived' then state
+        when exists (select from decide.segment_version as newer
+                     where newer.workspace_id = :workspace and newer.segment_id = applied.id
+                       and newer.version > applied.version) then 'building'
+        else 'live' end
     from unnest(:ids, :versions) as applied (id, version)
     where segment.workspace_id = :workspace and segment.id = applied.id`,
 });
