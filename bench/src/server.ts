@@ -40,7 +40,7 @@ export interface BenchServer {
 const bin = join(dirname(createRequire(import.meta.url).resolve('vitrail/package.json')), 'bin/vitrail.cjs');
 
 /** What the command's own first line and `npm start` give Node. */
-const asInstalled = ['--max-semi-space-size=64'];
+const asInstalled = ['--max-semi-space-size=32'];
 
 /** A port that nobody listens on now. */
 function findPort(): Promise<number> {

@@ -122,6 +122,8 @@ const personSchema = z.object({
   email: z.string(),
   twoFactor: z.boolean().meta({ description: 'Signs in with a second factor.' }),
 });
+/** Languages the console speaks. */
+export const consoleLanguageSchema = z.enum(['en', 'fr']);
 export const meSchema = z.object({
   user: personSchema,
   workspaces: z.array(workspaceSchema.extend({ role: roleSchema, permissions: z.array(permissionSchema) })),
@@ -131,7 +133,11 @@ export const meSchema = z.object({
     .meta({ description: 'The workspace this request was for; null for a member of none.' }),
   role: roleSchema.nullable(),
   permissions: z.array(permissionSchema),
+  language: consoleLanguageSchema
+    .nullable()
+    .meta({ description: 'Chosen for the console; null until one was chosen.' }),
 });
+export const mePatchSchema = z.object({ language: consoleLanguageSchema });
 export type Me = z.infer<typeof meSchema>;
 
 const domainSchema = z

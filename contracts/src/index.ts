@@ -24,3 +24,4 @@ export * from './sources.ts';
 export * from './sqlAccess.ts';
 export * from './sqlViews.ts';
 export * from './unify.ts';
+export * from './views.ts';

@@ -303,3 +303,13 @@ export const segmentDefinitionSchema = z.preprocess((given, context) => {
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 }, nodeSchema);
+
+/** A definition as an answer carries it. Answers are written, not read: what checks on the way in cannot run backwards. */
+export const segmentTreeSchema = nodeSchema;
+
+/** JSON Schema of a definition as it may be sent, for builders in other languages. */
+export const describeSegmentDefinition = () => ({
+  ...z.toJSONSchema(nodeSchema, { io: 'input', reused: 'ref' }),
+  title: 'Segment definition',
+  description: `Groups stand in each other ${segmentLimits.depth} deep at most, with ${segmentLimits.conditions} conditions in all.`,
+});

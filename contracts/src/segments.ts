@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { segmentDefinitionSchema } from './segmentDefinition.ts';
+import { segmentDefinitionSchema, segmentTreeSchema } from './segmentDefinition.ts';
 
 const count = z.number().int().min(0);
 const instant = z.iso.datetime();
@@ -71,7 +71,7 @@ export const segmentSummarySchema = z.object({
 export type SegmentSummary = z.infer<typeof segmentSummarySchema>;
 
 export const segmentSchema = segmentSummarySchema.extend({
-  definition: segmentDefinitionSchema.nullable().meta({ description: 'Null for a list' }),
+  definition: segmentTreeSchema.nullable().meta({ description: 'Null for a list' }),
   sentence: sentenceSchema,
   usedBy: z
     .array(z.object({ kind: z.enum(['segment']), id: z.string(), name: z.string() }))
@@ -164,7 +164,7 @@ export const segmentVersionsSchema = z.object({
   items: z.array(
     z.object({
       version: count,
-      definition: segmentDefinitionSchema,
+      definition: segmentTreeSchema,
       sentence: sentenceSchema,
       at: instant,
       by: z.string(),

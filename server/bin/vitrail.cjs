@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=64
+#!/usr/bin/env -S node --max-semi-space-size=32
 // The flag: a batch of events dies young instead of being copied twice by the garbage collector (docs/adr/0017).
 // Plain JavaScript because it runs before, and reports the absence of, the build. CommonJS because Node sizes its thread
 // pool when the first ES module is read: chDB queries, file reads and DNS share that pool, and four threads are too few.

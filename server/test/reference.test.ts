@@ -1,8 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { collectionLimits, importFields, importKinds, permissions, rolePermissions } from '@vitrail/contracts';
+import {
+  collectionLimits,
+  defaultRfmBands,
+  describeSegmentDefinition,
+  findLabel,
+  importFields,
+  importKinds,
+  permissions,
+  personaOrProspectKeys,
+  personaTable,
+  rolePermissions,
+  sqlLimits,
+  sqlRefusals,
+  sqlViews,
+} from '@vitrail/contracts';
 import { describe, expect, it } from 'vitest';
 import { dropReasons } from '../src/collect/pipeline/record.ts';
 import { refusalReasons } from '../src/collect/receive/refusal.ts';
+import { allowedFunctions } from '../src/decide/sqlAccess/allowedFunctions.ts';
 import { variables } from '../src/platform/config/variables.ts';
 import { defaultNamespaces, defaultRule } from '../src/unify/identity/identifier.ts';
 
@@ -90,7 +105,75 @@ Without \`personal.read\`, names, e-mail addresses, telephone numbers, addresses
 `;
 }
 
+function describeSql(): string {
+  const sections = sqlViews.map(({ name, en, columns }) => {
+    const rows = columns.map((column) => [
+      `\`${column.name}\``,
+      `\`${column.type}\``,
+      column.en,
+      column.personal === true ? 'masked without `personal.read`' : '',
+    ]);
+    return `## ${name}\n\n${en}.\n\n${table(['Column', 'Type', 'Meaning', ''], rows)}`;
+  });
+  const { seconds, memoryMb, rowsRead, rows, answerMb, characters } = sqlLimits;
+  const number = (value: number): string => value.toLocaleString('en');
+  return `# SQL
+
+<!-- Written by server/test/reference.test.ts from contracts/src/sqlViews.ts and sqlAccess.ts. Change the source, then run
+npx vitest run --project unit server/test/reference.test.ts -u -->
+
+What \`POST /api/v1/sql\` and **Analytics → SQL** can read: these views, in the dialect of ClickHouse. In types, \`zone\` is the
+time zone of the workspace.
+
+One statement has at most ${number(characters)} characters, ${seconds} seconds, ${number(memoryMb)} MB of memory and
+${number(rowsRead)} rows to read; its answer at most ${number(rows)} rows or ${answerMb} MB. The code of a refusal is
+\`decide.sql_\` and one of ${sqlRefusals.map((reason) => `\`${reason}\``).join(', ')}.
+
+${sections.join('\n\n')}
+
+## Functions
+
+Aggregate functions also with \`If\`, \`Array\`, \`Map\`, \`ForEach\`, \`Distinct\`, \`OrNull\`, \`OrDefault\`, \`ArgMin\`, \`ArgMax\` and
+\`Resample\` at their end. All others are refused. In lower case; case does not matter where it does not to ClickHouse.
+
+${allowedFunctions().join(' ')}
+`;
+}
+
+function describePersonas(): string {
+  const words = (key: string, language: 'en' | 'fr'): string => findLabel('persona', key, language) ?? key;
+  const names = personaOrProspectKeys.map((key) => [`\`${key}\``, words(key, 'en'), words(key, 'fr')]);
+  const rows = ([5, 4, 3, 2, 1] as const).map((r) => [String(r), ...personaTable[r].map((key) => words(key, 'en'))]);
+  const bands = Object.entries(defaultRfmBands).map(([name, values]) => [`\`${name}\``, values.join(', ')]);
+  return `# Personas
+
+<!-- Written by server/test/reference.test.ts from contracts/src/rfm.ts. Change the source, then run
+npx vitest run --project unit server/test/reference.test.ts -u -->
+
+Every buyer has a recency, a frequency and a monetary value from 1 to 5. Down: recency. Across: the mean of frequency and
+monetary value, rounded up.
+
+${table(['Recency', '1', '2', '3', '4', '5'], rows)}
+
+Before the table: with frequency 1, recency 5 is always \`new\` and recency 4 always \`promising\`.
+
+${table(['Key', 'English', 'Français'], names)}
+
+Thresholds of one's own begin with these; recency counts days, fewer than the first is 5.
+
+${table(['Fact', 'Thresholds'], bands)}
+`;
+}
+
 describe('The reference pages', () => {
+  it('list what SQL can read as the program publishes it', async () => {
+    await expect(describeSql()).toMatchFileSnapshot(page('sql'));
+  });
+
+  it('say which scores make which persona', async () => {
+    await expect(describePersonas()).toMatchFileSnapshot(page('personas'));
+  });
+
   it('list every setting as the program reads it', async () => {
     await expect(describeVariables()).toMatchFileSnapshot(page('configuration'));
   });
@@ -101,6 +184,11 @@ describe('The reference pages', () => {
 
   it('list what each role may do as the program decides it', async () => {
     await expect(describePermissions()).toMatchFileSnapshot(page('roles'));
+  });
+
+  it('hold the JSON Schema of segment definitions', async () => {
+    const text = `${JSON.stringify(describeSegmentDefinition(), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot(new URL('segment.schema.json', reference).pathname);
   });
 
   it('explain every reason for a refusal and every limit of the collection door', async () => {

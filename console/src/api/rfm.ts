@@ -19,6 +19,13 @@ export const rfmQuery = (api: Api, site?: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const rfmSettingsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['rfm', 'settings'],
+    queryFn: ({ signal }) => api.get('/api/v1/rfm/settings', rfmSettingsSchema, { signal }),
+    staleTime: 60_000,
+  });
+
 export const movementQuery = (api: Api, period: { from: string; to: string }) =>
   queryOptions({
     queryKey: ['rfm', 'movement', period.from, period.to],

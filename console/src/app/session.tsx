@@ -21,7 +21,8 @@ export function SessionProvider({ me, workspace, children }: { me: Me; workspace
   const { language } = useTranslation();
   const store = useI18nStore();
   const userId = me.user.id;
-  useEffect(() => void restoreLanguage(store, userId), [store, userId]);
+  const chosen = me.language;
+  useEffect(() => void restoreLanguage(store, userId, chosen), [store, userId, chosen]);
   const session = useMemo<Session>(() => {
     const permissions = new Set(workspace.permissions);
     return {

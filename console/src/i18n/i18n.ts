@@ -108,8 +108,8 @@ export async function changeLanguage(store: I18nStore, language: Language, user?
   }
 }
 
-/** Goes back to the language this person chose here, after somebody else's session. */
-export async function restoreLanguage(store: I18nStore, user: string): Promise<void> {
-  const chosen = read(keyOf(user));
+/** Goes to the language this person chose: with the account, else here, as after somebody else's session. */
+export async function restoreLanguage(store: I18nStore, user: string, account: Language | null): Promise<void> {
+  const chosen = account ?? read(keyOf(user));
   if (isLanguage(chosen) && chosen !== store.current().language) await changeLanguage(store, chosen, user);
 }

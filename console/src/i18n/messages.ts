@@ -7,7 +7,6 @@ type Leaves<Tree> = {
 
 /** Every key of the catalogues; a misspelt one does not compile. */
 export type Key = Leaves<typeof catalogue>;
-export type Catalogue = typeof catalogue;
 export type Values = Readonly<Record<string, string | number | undefined>>;
 export type Translate = (key: Key, values?: Values) => string;
 

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 /** Types what one wants to say and takes the first offer, by keyboard alone. */
 async function say(page: Page, words: string, label = 'Ajouter une condition'): Promise<void> {
-  const field = page.getByRole('textbox', { name: label }).last();
+  const field = page.getByRole('combobox', { name: label }).last();
   await field.focus();
   await field.pressSequentially(words);
   await page.getByRole('option').first().waitFor();
@@ -77,7 +77,7 @@ describe('a marketer who never saw it, in French', () => {
     );
     await expect.poll(() => liveCount(page), { timeout: 10_000 }).toMatch(new RegExp(`^${wanted.length}\\D`));
 
-    await page.getByRole('textbox', { name: 'Chercher une personne' }).pressSequentially(wanted[0]?.email ?? '');
+    await page.getByRole('combobox', { name: 'Chercher une personne' }).pressSequentially(wanted[0]?.email ?? '');
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -166,11 +166,11 @@ describe('the builder', () => {
     await page.getByText('1 condition is not counted yet').waitFor();
     await page.getByRole('button', { name: 'Create segment' }).click();
     await page.getByText('Complete the marked conditions first').waitFor();
-    await page.getByRole('textbox', { name: 'Value: Category' }).fill('Sacs');
+    await page.getByRole('combobox', { name: 'Value: Category' }).fill('Sacs');
     await page.getByText('1 condition is not counted yet').waitFor({ state: 'detached' });
-    await page.getByRole('textbox', { name: 'How Category is compared' }).click();
+    await page.getByRole('combobox', { name: 'How Category is compared' }).click();
     await page.getByRole('option', { name: 'matches the pattern (RE2)' }).click();
-    await page.getByRole('textbox', { name: 'Value: Category' }).fill('(');
+    await page.getByRole('combobox', { name: 'Value: Category' }).fill('(');
     await page.getByRole('alert').filter({ hasText: 'regular expression' }).first().waitFor();
     await page.context().close();
   });

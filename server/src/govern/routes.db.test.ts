@@ -17,6 +17,10 @@ const routes: readonly [
   body?: object,
 ][] = [
   ['GET', '/api/v1/me', 'signed-in'],
+  ['PATCH', '/api/v1/me', 'signed-in', {}],
+  ['GET', '/api/v1/views', 'signed-in'],
+  ['POST', '/api/v1/views', 'signed-in', { name: '' }],
+  ['DELETE', '/api/v1/views/999999', 'signed-in'],
   ['POST', '/api/v1/workspaces', 'users.write', { name: '' }],
   ['GET', '/api/v1/workspace', 'settings.read'],
   ['PATCH', '/api/v1/workspace', 'settings.write', {}],

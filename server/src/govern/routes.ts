@@ -6,6 +6,7 @@ import { registerKeyRoutes } from './routes/keyRoutes.ts';
 import { registerSetupRoutes } from './routes/setupRoutes.ts';
 import { registerSiteRoutes } from './routes/siteRoutes.ts';
 import { registerUserRoutes } from './routes/userRoutes.ts';
+import { registerViewRoutes } from './routes/viewRoutes.ts';
 import { registerWorkspaceRoutes } from './routes/workspaceRoutes.ts';
 
 /** Set-up, sign-in, the signed-in person, workspace, sites, users, keys, audit log. */
@@ -17,4 +18,5 @@ export function registerGovernRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'cloc
   registerUserRoutes(app, deps, govern);
   registerKeyRoutes(app, deps, govern);
   registerAuditRoutes(app, deps, govern);
+  registerViewRoutes(app, deps);
 }

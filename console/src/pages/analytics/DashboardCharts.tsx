@@ -47,28 +47,33 @@ export function DashboardCharts({ dashboard, onOpen }: { dashboard: Dashboard | 
       }),
     [dashboard, t],
   );
+  const pictures = charts.map(({ name, metric }, at) => {
+    const unit = name === 'revenue' ? money : count;
+    const title = t(`analytics.figure.${name}`);
+    return (
+      <Chart
+        key={name}
+        title={title}
+        note={t(`analytics.figureDefinition.${name}`)}
+        data={data[at] ?? { labels: [], series: [] }}
+        loading={dashboard === undefined}
+        axis={t('analytics.interval.day')}
+        value={unit.value}
+        tick={unit.tick}
+        onPick={(place) => {
+          const day = dashboard?.days[place]?.day;
+          if (day !== undefined) onOpen({ of: metric }, `${title} · ${format.date(day)}`, { bucket: day });
+        }}
+      />
+    );
+  });
+  const [first, ...others] = pictures;
   return (
-    <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="lg">
-      {charts.map(({ name, metric }, at) => {
-        const unit = name === 'revenue' ? money : count;
-        const title = t(`analytics.figure.${name}`);
-        return (
-          <Chart
-            key={name}
-            title={title}
-            note={t(`analytics.figureDefinition.${name}`)}
-            data={data[at] ?? { labels: [], series: [] }}
-            loading={dashboard === undefined}
-            axis={t('analytics.interval.day')}
-            value={unit.value}
-            tick={unit.tick}
-            onPick={(place) => {
-              const day = dashboard?.days[place]?.day;
-              if (day !== undefined) onOpen({ of: metric }, `${title} · ${format.date(day)}`, { bucket: day });
-            }}
-          />
-        );
-      })}
-    </SimpleGrid>
+    <>
+      {first}
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+        {others}
+      </SimpleGrid>
+    </>
   );
 }

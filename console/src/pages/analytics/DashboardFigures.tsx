@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { StatRow, StatTile } from '../../ui/StatTile.tsx';
 import { changeOf } from '../home/ranges.ts';
+import styles from './Analytics.module.css';
 import { PickNumber } from './parts/PickNumber.tsx';
 import { useUnit } from './words.ts';
 
@@ -92,7 +93,7 @@ export function DashboardFigures({ dashboard, onOpen }: { dashboard: Dashboard |
     );
   };
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className={styles.tiles}>
       <StatRow>{figures.slice(0, 5).map(tile)}</StatRow>
       <StatRow>{figures.slice(5).map(tile)}</StatRow>
     </Stack>

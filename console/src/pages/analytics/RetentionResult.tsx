@@ -49,6 +49,7 @@ export function RetentionResult({ input, view, retention, onOpen }: RetentionRes
     () => ({
       // The newest cohort alone has not lived through an interval yet.
       labels: (retention?.average ?? []).flatMap(({ share }, period) => (share === null ? [] : [String(period)])),
+      shares: !money,
       series: [
         {
           name: t(money ? 'analytics.revenuePerPerson' : 'analytics.cameBack'),

@@ -39,11 +39,13 @@ export function TrendResult({ input, trend, onOpen }: TrendResultProps) {
     if (trend === undefined) return { labels: [], series: [] };
     const labels = trend.buckets.map(({ day }) => day);
     const openEnd = trend.buckets.at(-1)?.partial === true;
+    const shares = trend.unit === 'ratio';
     const [all] = trend.series;
     if (!split)
       return {
         labels,
         openEnd,
+        shares,
         series: [
           { name: metric, values: all?.values ?? [], color: 'web', kind: 'line' },
           ...(all?.previous == null
@@ -54,6 +56,7 @@ export function TrendResult({ input, trend, onOpen }: TrendResultProps) {
     return {
       labels,
       openEnd,
+      shares,
       series: trend.series
         .filter(({ kind }) => kind === 'group')
         .slice(0, drawn)
@@ -65,7 +68,7 @@ export function TrendResult({ input, trend, onOpen }: TrendResultProps) {
         })),
     };
   }, [trend, split, metric, groupName, input.breakdown, t]);
-  if (trend !== undefined && trend.series.every(({ values }) => values.every((value) => value === null || value === 0)))
+  if (trend?.series.every(({ values }) => values.every((value) => value === null || value === 0)))
     return <EmptyState title={t('analytics.nothing')}>{t('analytics.nothingAdvice')}</EmptyState>;
   const compared = trend !== undefined && trend.before !== null;
   return (

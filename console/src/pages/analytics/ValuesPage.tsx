@@ -145,6 +145,7 @@ function Result({ values, onOpen }: { values: Values | undefined; onOpen: (title
         note={t('analytics.byTenthNote')}
         data={{
           labels: decileNames,
+          shares: true,
           series: bars(
             t('analytics.shareOfRevenue'),
             deciles.map(({ share }) => share),

@@ -18,11 +18,12 @@ import { isFamily } from '../../ui/mosaic/fragments.ts';
 import { SourceOf } from '../../ui/SourceOf.tsx';
 import { useEventName } from '../../ui/useEventName.ts';
 import { detailOf } from './describeEvent.ts';
+import { membershipOf } from './membershipOf.ts';
 import styles from './Timeline.module.css';
 
 function iconOf({ type, event }: ProfileEvent) {
   if (type === 'identify') return IconUserCheck;
-  if (type === 'group') return IconUsersGroup;
+  if (type === 'group' || type === 'segment') return IconUsersGroup;
   if (type === 'alias') return IconLink;
   if (type === 'page' || type === 'screen') return IconFileText;
   if (/refund|cancel/i.test(event)) return IconArrowBackUp;
@@ -40,11 +41,17 @@ export function TimelineItem({ event, onOpen }: { event: ProfileEvent; onOpen: (
   const { t } = useTranslation();
   const format = useFormat();
   const Icon = iconOf(event);
-  const detail = detailOf(event);
+  const membership = membershipOf(event);
   const known = typeNames.find((name) => name === event.type);
   const eventName = useEventName();
   const title =
-    event.type === 'track' && event.event !== '' ? eventName(event.event) : t(`eventType.${known ?? 'track'}`);
+    membership !== null
+      ? t(`membership.${membership.direction}`, { name: membership.name })
+      : event.type === 'track' && event.event !== ''
+        ? eventName(event.event)
+        : t(`eventType.${known ?? 'track'}`);
+  const cause = membership?.cause ?? null;
+  const detail = membership === null ? detailOf(event) : cause === null ? null : t(`membership.cause.${cause}`);
   return (
     <li className={styles.item}>
       <span className={styles.icon} data-family={isFamily(event.family) ? event.family : 'crm'}>
@@ -66,7 +73,7 @@ export function TimelineItem({ event, onOpen }: { event: ProfileEvent; onOpen: (
         )}
       </UnstyledButton>
       <span className={styles.meta}>
-        <SourceOf id={event.source} family={event.family} />
+        {membership === null ? <SourceOf id={event.source} family={event.family} /> : null}
         <time dateTime={event.timestamp} title={format.dateTime(event.timestamp)}>
           {format.time(event.timestamp)}
         </time>

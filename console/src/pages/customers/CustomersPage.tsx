@@ -38,6 +38,7 @@ export function CustomersPage() {
       />
       <DataTable
         id="customers"
+        views
         label={t('customers.title')}
         columns={columns}
         list={list}

@@ -100,6 +100,7 @@ export function DropsPage() {
       />
       <DataTable
         id="dropped-records"
+        views
         label={t('place.drops')}
         columns={columns}
         list={list}

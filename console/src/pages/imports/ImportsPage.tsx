@@ -84,6 +84,7 @@ export function ImportsPage() {
       <PageHeader title={t('place.imports')} purpose={t('imports.purpose')} actions={action} />
       <DataTable
         id="imports"
+        views
         label={t('place.imports')}
         columns={columns}
         list={list}

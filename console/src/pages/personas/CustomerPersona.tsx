@@ -27,6 +27,8 @@ export function CustomerPersona({ profile }: { profile: string }) {
         )}
       </Card>
     );
+  // Scores may change while the persona stays: the day it began is what counts.
+  const changes = rfm.history.filter(({ persona }, at) => rfm.history[at + 1]?.persona !== persona);
   const own = rfm.name === null ? {} : { [rfm.persona]: rfm.name };
   return (
     <Card title={t('personas.one')}>
@@ -60,9 +62,9 @@ export function CustomerPersona({ profile }: { profile: string }) {
           )}
         </>
       )}
-      {rfm.history.length < 2 ? null : (
+      {changes.length < 2 ? null : (
         <ul className={styles.history} aria-label={t('personas.history')}>
-          {rfm.history.slice(0, 6).map((change) => (
+          {changes.slice(0, 6).map((change) => (
             <li key={change.day}>
               <span>{personaName(change.persona, own, language)}</span>
               <span className={styles.quiet}>{format.date(change.day)}</span>

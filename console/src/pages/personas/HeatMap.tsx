@@ -24,66 +24,63 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
   const textOf = (cell: Rfm['grid'][number]) =>
     measure === 'revenue' ? (format.compactMoney(cell.revenue, rfm.currency) ?? '') : format.number(cell.profiles);
   return (
-    <Card
-      title={t('personas.heat')}
-      note={t('personas.heatNote')}
-      actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t('personas.colour')}
-          value={measure}
-          onChange={(value) => setMeasure(measures.find((one) => one === value) ?? 'revenue')}
-          data={measures.map((value) => ({ value, label: t(`personas.by.${value}`) }))}
-        />
-      }
-    >
-      <table className={styles.grid}>
-        <thead>
-          <tr>
-            <td />
-            {[...scores].reverse().map((f) => (
-              <th key={f} scope="col">
-                {t('personas.f', { score: f })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {scores.map((r) => (
-            <tr key={r}>
-              <th scope="row">{t('personas.r', { score: r })}</th>
-              {[...scores].reverse().map((f) => {
-                const cell = rfm.grid.find((one) => one.r === r && one.f === f) ?? { r, f, profiles: 0, revenue: 0 };
-                return (
-                  <td key={f}>
-                    <UnstyledButton
-                      className={styles.cell}
-                      style={{ '--share': most === 0 ? 0 : Math.max(0, cell[measure]) / most }}
-                      disabled={cell.profiles === 0}
-                      onClick={() => onOpen({ r, f })}
-                      aria-label={t('personas.cell', {
-                        r,
-                        f,
-                        people: format.number(cell.profiles),
-                        revenue: format.money(cell.revenue, rfm.currency) ?? '',
-                      })}
-                    >
-                      <strong>{cell.profiles === 0 ? '–' : textOf(cell)}</strong>
-                      {cell.profiles === 0 ? null : (
-                        <small>
-                          {measure === 'revenue'
-                            ? t('personas.people', { count: cell.profiles })
-                            : format.compactMoney(cell.revenue, rfm.currency)}
-                        </small>
-                      )}
-                    </UnstyledButton>
-                  </td>
-                );
-              })}
+    <Card title={t('personas.heat')} note={t('personas.heatNote')}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('personas.colour')}
+        value={measure}
+        onChange={(value) => setMeasure(measures.find((one) => one === value) ?? 'revenue')}
+        data={measures.map((value) => ({ value, label: t(`personas.by.${value}`) }))}
+      />
+      <div className={styles.scroll}>
+        <table className={styles.grid}>
+          <thead>
+            <tr>
+              <td />
+              {[...scores].reverse().map((f) => (
+                <th key={f} scope="col">
+                  {t('personas.f', { score: f })}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {scores.map((r) => (
+              <tr key={r}>
+                <th scope="row">{t('personas.r', { score: r })}</th>
+                {[...scores].reverse().map((f) => {
+                  const cell = rfm.grid.find((one) => one.r === r && one.f === f) ?? { r, f, profiles: 0, revenue: 0 };
+                  return (
+                    <td key={f}>
+                      <UnstyledButton
+                        className={styles.cell}
+                        style={{ '--share': most === 0 ? 0 : Math.max(0, cell[measure]) / most }}
+                        disabled={cell.profiles === 0}
+                        onClick={() => onOpen({ r, f })}
+                        aria-label={t('personas.cell', {
+                          r,
+                          f,
+                          people: format.number(cell.profiles),
+                          revenue: format.money(cell.revenue, rfm.currency) ?? '',
+                        })}
+                      >
+                        <strong>{cell.profiles === 0 ? '–' : textOf(cell)}</strong>
+                        {cell.profiles === 0 ? null : (
+                          <small>
+                            {measure === 'revenue'
+                              ? t('personas.people', { count: cell.profiles })
+                              : format.compactMoney(cell.revenue, rfm.currency)}
+                          </small>
+                        )}
+                      </UnstyledButton>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <div className={styles.axis} aria-hidden="true">
         <span>{t('personas.rarely')}</span>
         <span>{t('personas.often')}</span>

@@ -5,7 +5,6 @@ import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { colorOf } from '../../ui/chart/chartData.ts';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
-import { draftKey, keepDraft } from '../segments/keptDraft.ts';
 import styles from './Personas.module.css';
 import { personaColor, personaName } from './personaWords.ts';
 
@@ -13,19 +12,9 @@ import { personaColor, personaName } from './personaWords.ts';
 export function PersonaCards({ rfm, onOpen }: { rfm: Rfm; onOpen: (persona: PersonaKey) => void }) {
   const { t, language } = useTranslation();
   const format = useFormat();
-  const { can, workspace } = useSession();
+  const { can } = useSession();
   const navigate = useNavigate();
   const scheme = useComputedColorScheme('light');
-  /** Opens the builder with the condition already written; its count is there at once. */
-  const makeSegment = (key: PersonaKey, name: string) => {
-    const part = `persona-${key}`;
-    keepDraft(draftKey(workspace.id, part), {
-      name,
-      description: '',
-      definition: { kind: 'all', of: [{ kind: 'persona', in: [key] }] },
-    });
-    void navigate({ to: '/segments/new', search: { template: part } });
-  };
   return (
     <ul className={styles.cards}>
       {rfm.personas.map((persona) => {
@@ -67,7 +56,11 @@ export function PersonaCards({ rfm, onOpen }: { rfm: Rfm; onOpen: (persona: Pers
                   {t('personas.showPeople')}
                 </Button>
                 {can('segments.write') && rfm.site === null ? (
-                  <Button size="compact-sm" variant="default" onClick={() => makeSegment(key, name)}>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    onClick={() => void navigate({ to: '/segments/new', search: { template: `persona-${key}` } })}
+                  >
                     {t('personas.makeSegment')}
                   </Button>
                 ) : null}

@@ -102,6 +102,7 @@ export function ProductsPage() {
       />
       <DataTable
         id="products"
+        views
         label={t('products.title')}
         columns={columns}
         list={list}

@@ -72,7 +72,7 @@ export function PreviewPanel({ definition }: { definition: ScoreDefinition | nul
       />
       {preview === undefined ? null : (
         <>
-          <Card title={t('scores.levels')}>
+          <Card title={t('scores.byLevel')}>
             <ul className={styles.list}>
               {preview.levels.toReversed().map(({ name, profiles }) => (
                 <li key={name ?? ''}>
@@ -82,7 +82,7 @@ export function PreviewPanel({ definition }: { definition: ScoreDefinition | nul
               ))}
             </ul>
           </Card>
-          <Card title={t('scores.signals')}>
+          <Card title={t('scores.bySignal')}>
             <ul className={styles.list}>
               {preview.signals.map(({ name, profiles, points }, at) => (
                 // Two signals may have one name.

@@ -1,4 +1,4 @@
-import type { SegmentNode } from '@vitrail/contracts';
+import { findLabel, personaKeys, type SegmentNode } from '@vitrail/contracts';
 import { atLeast, event, ever, exactly, lastDays, lineIs, order, product, sequence, step } from './draft/defaults.ts';
 
 interface Words {
@@ -173,4 +173,18 @@ export const templates: readonly Template[] = [
   },
 ];
 
-export const findTemplate = (key: string): Template | null => templates.find((one) => one.key === key) ?? null;
+export const findTemplate = (key: string): Template | null =>
+  templates.find((one) => one.key === key) ?? personaTemplate(key);
+
+/** `persona-champions`: the people of a persona. */
+function personaTemplate(key: string): Template | null {
+  const persona = personaKeys.find((one) => key === `persona-${one}`);
+  if (persona === undefined) return null;
+  const nameIn = (language: 'en' | 'fr') => findLabel('persona', persona, language) ?? persona;
+  return {
+    key,
+    name: { en: nameIn('en'), fr: nameIn('fr') },
+    purpose: { en: '', fr: '' },
+    definition: all({ kind: 'persona', in: [persona] }),
+  };
+}

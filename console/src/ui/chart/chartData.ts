@@ -18,6 +18,8 @@ export interface ChartData {
   readonly series: readonly ChartSeries[];
   /** The last label is still running, as today is: its marks are drawn lighter. */
   readonly openEnd?: boolean;
+  /** Values are parts of one: the axis has steps between nothing and all. */
+  readonly shares?: boolean;
 }
 
 export function colorOf(color: ChartColor, scheme: Scheme): string {

@@ -85,7 +85,7 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
     yAxis: {
       type: 'value',
       min: 0,
-      minInterval: 1,
+      ...(data.shares === true ? {} : { minInterval: 1 }),
       splitNumber: 4,
       axisLabel: { color: surface.dim, fontSize: 11, formatter: settings.tick },
       splitLine: { lineStyle: { color: surface.line } },

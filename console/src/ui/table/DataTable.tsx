@@ -32,13 +32,15 @@ interface DataTableProps<Row> {
   readonly filters?: ReactNode;
   readonly total?: number | undefined;
   readonly tools?: boolean;
+  /** Filters (in the address of the page) and columns can be saved under a name. */
+  readonly views?: boolean;
 }
 
 const virtualFrom = 80;
 
 /** A list of any length: skeleton, empty, failed, few, and 100,000 rows of which only the visible are drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { id, label, columns, list, rowKey, onOpen, empty, filters, total, tools = true } = props;
+  const { id, label, columns, list, rowKey, onOpen, empty, filters, total, tools = true, views = false } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -64,7 +66,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <Group justify="space-between" gap="xs" className={styles.bar}>
         <div className={styles.filters}>{filters}</div>
         {tools && (list.isLoading || list.rows.length > 0) ? (
-          <TableTools id={id} columns={columns} shown={shown} rows={list.rows} choice={choice} onChoose={setChoice} />
+          <TableTools
+            id={id}
+            columns={columns}
+            shown={shown}
+            rows={list.rows}
+            choice={choice}
+            onChoose={setChoice}
+            views={views}
+          />
         ) : null}
       </Group>
     ) : null;

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Popover, Tooltip } from '@mantine/core';
-import { IconColumns3, IconDownload } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { IconBookmark, IconColumns3, IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { saveFile, toCsv } from '../csv.ts';
 import { useFormat } from '../format/FormatProvider.tsx';
@@ -8,6 +8,7 @@ import type { Column, ColumnChoice } from './columns.ts';
 
 // Loaded when first opened.
 const ColumnChooser = lazy(() => import('./ColumnChooser.tsx'));
+const SavedViews = lazy(() => import('./SavedViews.tsx'));
 
 interface TableToolsProps<Row> {
   readonly id: string;
@@ -16,10 +17,14 @@ interface TableToolsProps<Row> {
   readonly rows: readonly Row[];
   readonly choice: ColumnChoice;
   readonly onChoose: (choice: ColumnChoice) => void;
+  /** The list is a page whose filters stand in its address: they can be saved with the columns. */
+  readonly views: boolean;
 }
 
-/** Which columns, and the rows read so far as CSV. */
-export function TableTools<Row>({ id, columns, shown, rows, choice, onChoose }: TableToolsProps<Row>) {
+/** Saved views, which columns, and the rows read so far as CSV. */
+export function TableTools<Row>(props: TableToolsProps<Row>) {
+  const { id, columns, shown, rows, choice, onChoose, views } = props;
+  const [viewsOpened, setViewsOpened] = useState(false);
   const { t } = useTranslation();
   const { settings } = useFormat();
   const save = () => {
@@ -33,6 +38,24 @@ export function TableTools<Row>({ id, columns, shown, rows, choice, onChoose }: 
   };
   return (
     <Group gap={4} wrap="nowrap">
+      {views ? (
+        <Popover position="bottom-end" trapFocus returnFocus opened={viewsOpened} onChange={setViewsOpened}>
+          <Popover.Target>
+            <ActionIcon
+              aria-label={t('views.title')}
+              title={t('views.title')}
+              onClick={() => setViewsOpened((opened) => !opened)}
+            >
+              <IconBookmark size={18} aria-hidden="true" />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Suspense>
+              <SavedViews list={id} columns={choice} onColumns={onChoose} onDone={() => setViewsOpened(false)} />
+            </Suspense>
+          </Popover.Dropdown>
+        </Popover>
+      ) : null}
       <Popover position="bottom-end" trapFocus returnFocus>
         <Popover.Target>
           <ActionIcon aria-label={t('table.columns')} title={t('table.columns')}>

@@ -1,7 +1,7 @@
 /**
  * How often small batches may follow each other. A batch costs some thirty statements and four synced writes, whether
  * of one event or of hundreds: at 1,000 events a second, batches that follow each other at once are thirty-five a second
- * and keep a core busy with next to nothing (docs/adr/0026). So many may come at once, then one every so often; a batch
+ * and keep a core busy with next to nothing (docs/adr/0030). So many may come at once, then one every so often; a batch
  * large enough to be worth its cost is not counted.
  */
 const spacingMs = 100;

@@ -31,11 +31,11 @@ const filters = [{ field: 'site', values: [nasty] }];
 
 const all: readonly [string, { query: { text: string }; values: object }][] = [
   [
-    'trend of people by a property, compared',
+    'trend of people by device, compared',
     compileTrend(
       trendInputSchema.parse({
         metric: { of: 'people', match: { type: 'track', events: [nasty] } },
-        breakdown: { property: nasty },
+        breakdown: { field: 'device_type' },
         filters,
         interval: 'week',
       }),
@@ -86,20 +86,33 @@ const all: readonly [string, { query: { text: string }; values: object }][] = [
   ['dashboard: visits', compileDashboardVisits([], compared)],
 ];
 
+const byProperty = compileTrend(
+  trendInputSchema.parse({
+    metric: { of: 'people' },
+    breakdown: { property: nasty },
+    filters: [{ property: nasty, values: [nasty] }],
+  }),
+  [nasty],
+  alone,
+);
+
 describe('the SQL of a report', () => {
   it.each(all)('of %s is what it was', (_, { query, values }) => {
     expect(`${query.text}\n\n${JSON.stringify(values)}`).toMatchSnapshot();
   });
 
-  it.each(all)('of %s holds no value a person gave, and only the rows of its workspace', (_, { query, values }) => {
-    expect(query.text).not.toContain(nasty);
-    expect(values).toMatchObject({ workspace: 7 });
-    // Every table it reads is bound to the workspace.
-    const reads = query.text.match(/from (events|orders|order_lines|memberships|profile_root)\b/g) ?? [];
-    const bound = query.text.match(/workspace_id = \{workspace:UInt32\}/g) ?? [];
-    expect(reads.length).toBeGreaterThan(0);
-    expect(bound.length).toBeGreaterThanOrEqual(reads.length);
-  });
+  it.each([...all, ['trend by a property', byProperty] as const])(
+    'of %s holds no value a person gave, and only the rows of its workspace',
+    (_, { query, values }) => {
+      expect(query.text).not.toContain(nasty);
+      expect(values).toMatchObject({ workspace: 7 });
+      // Every table it reads is bound to the workspace.
+      const reads = query.text.match(/from (events|orders|order_lines|memberships|profile_root)\b/g) ?? [];
+      const bound = query.text.match(/workspace_id = \{workspace:UInt32\}/g) ?? [];
+      expect(reads.length).toBeGreaterThan(0);
+      expect(bound.length).toBeGreaterThanOrEqual(reads.length);
+    },
+  );
 });
 
 describe('the period of a report', () => {

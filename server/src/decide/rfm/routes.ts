@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { actorOf, principalOf, recordAudit } from '../../govern/index.ts';
 import type { Deps, HttpApp } from '../../platform/index.ts';
+import { raiseGeneration } from '../segments/sql/segments.pg.ts';
 import { hasDrifted, readEdges, readSettings } from './edges.ts';
 import { refreshRfmNow } from './jobs.ts';
 import { readMovement, readProfileRfm } from './readMovement.ts';
@@ -42,6 +43,19 @@ export function registerRfmRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | '
     },
   );
 
+  app.get(
+    '/api/v1/rfm/settings',
+    {
+      config: { access: 'analytics.read' },
+      schema: {
+        tags,
+        summary: 'How buyers are scored and what personas are called',
+        response: { 200: rfmSettingsSchema },
+      },
+    },
+    async (request) => readSettings(deps.pg, principalOf(request).workspaceId),
+  );
+
   app.put(
     '/api/v1/rfm',
     {
@@ -66,6 +80,8 @@ export function registerRfmRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | '
           names: { ...names },
           at: deps.clock.now(),
         });
+        // Sentences say the names.
+        await tx.run(raiseGeneration, { workspace });
         await recordAudit(tx, deps, {
           workspaceId: workspace,
           actor: actorOf(principal),

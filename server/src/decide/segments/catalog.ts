@@ -38,7 +38,7 @@ export interface Catalog {
 }
 
 /** What a stored definition may refer to besides segments; asked when a catalog is read. */
-export type LoadOthers = (workspaceId: number) => Promise<Pick<References, 'compileOther'>>;
+export type LoadOthers = (workspaceId: number) => Promise<Pick<References, 'compileOther' | 'names'>>;
 
 /** Reads a stored definition. What is stored was checked when it was saved. */
 export const readDefinition = (stored: unknown): SegmentNode => segmentDefinitionSchema.parse(stored);

@@ -8,7 +8,11 @@ import {
 import type { Catalog } from './catalog.ts';
 
 /** Names for the sentence: those of the workspace's segments, and what others contribute. */
-export const namesOf = (catalog: Pick<Catalog, 'segments' | 'zone'>, currency: string): SentenceNames => ({
+export const namesOf = (
+  catalog: Pick<Catalog, 'segments' | 'zone' | 'references'>,
+  currency: string,
+): SentenceNames => ({
+  ...catalog.references.names,
   segments: Object.fromEntries(catalog.segments.map(({ id, name }) => [String(id), name])),
   currency,
   timeZone: catalog.zone,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  describeSegmentDefinition,
   explainInputSchema,
   explanationSchema,
   listChangedSchema,
@@ -64,6 +65,7 @@ export function registerSegmentRoutes(app: HttpApp, deps: SaveDeps): void {
   registerAsking(app, deps);
   registerSaving(app, deps);
   registerReading(app, deps);
+  registerExport(app, deps);
   registerLists(app, deps);
 }
 
@@ -143,6 +145,15 @@ function registerAsking(app: HttpApp, deps: SaveDeps): void {
         masked: isMasked(principal),
       });
     },
+  );
+
+  app.get(
+    '/api/v1/segments/schema',
+    {
+      config: read,
+      schema: { tags, summary: 'The JSON Schema of definitions', response: { 200: z.looseObject({}) } },
+    },
+    async () => describeSegmentDefinition(),
   );
 
   app.get(
@@ -290,47 +301,6 @@ function registerReading(app: HttpApp, deps: SaveDeps): void {
   );
 
   app.get(
-    '/api/v1/segments/:id/members.csv',
-    {
-      config: { access: 'export.read' },
-      schema: {
-        tags,
-        summary: 'Download members as CSV',
-        params: byId,
-        querystring: z.object({ locale: z.enum(['en', 'fr']).default('en') }),
-      },
-    },
-    async (request, reply) => {
-      const principal = principalOf(request);
-      const workspace = principal.workspaceId;
-      const { id, name } = await getSegment(deps.pg, workspace, request.params.id);
-      await recordAudit(deps.pg, deps, {
-        workspaceId: workspace,
-        actor: actorOf(principalOf(request)),
-        action: 'segment.exported',
-        target: `segment ${id}`,
-        details: {},
-      });
-      const rows = exportMembers(deps, {
-        workspace,
-        id: request.params.id,
-        locale: request.query.locale,
-        masked: isMasked(principal),
-      });
-      const file = `${
-        name
-          .normalize('NFKD')
-          .replaceAll(/[^\w-]+/g, '-')
-          .slice(0, 60) || 'segment'
-      }.csv`;
-      return reply
-        .header('content-type', 'text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${file}"`)
-        .send(Readable.from(rows));
-    },
-  );
-
-  app.get(
     '/api/v1/segments/:id/trend',
     {
       config: read,
@@ -402,6 +372,49 @@ function registerReading(app: HttpApp, deps: SaveDeps): void {
       }
       const rows = await deps.pg.rows(listSegmentsOf, { workspace, profile: row.root_id });
       return rows.map(({ id: segment, name, since }) => ({ id: String(segment), name, since: since.toISOString() }));
+    },
+  );
+}
+
+function registerExport(app: HttpApp, deps: SaveDeps): void {
+  app.get(
+    '/api/v1/segments/:id/members.csv',
+    {
+      config: { access: 'export.read' },
+      schema: {
+        tags,
+        summary: 'Download members as CSV',
+        params: byId,
+        querystring: z.object({ locale: z.enum(['en', 'fr']).default('en') }),
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request);
+      const workspace = principal.workspaceId;
+      const { id, name } = await getSegment(deps.pg, workspace, request.params.id);
+      await recordAudit(deps.pg, deps, {
+        workspaceId: workspace,
+        actor: actorOf(principalOf(request)),
+        action: 'segment.exported',
+        target: `segment ${id}`,
+        details: {},
+      });
+      const rows = exportMembers(deps, {
+        workspace,
+        id: request.params.id,
+        locale: request.query.locale,
+        masked: isMasked(principal),
+      });
+      const file = `${
+        name
+          .normalize('NFKD')
+          .replaceAll(/[^\w-]+/g, '-')
+          .slice(0, 60) || 'segment'
+      }.csv`;
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${file}"`)
+        .send(Readable.from(rows));
     },
   );
 }

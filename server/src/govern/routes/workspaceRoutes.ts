@@ -1,4 +1,6 @@
 import {
+  consoleLanguageSchema,
+  mePatchSchema,
   meSchema,
   rolePermissions,
   roleSchema,
@@ -10,7 +12,7 @@ import { type Deps, Fault, type HttpApp, type PgRow } from '../../platform/index
 import { actorOf, recordAudit } from '../audit/recordAudit.ts';
 import type { Govern } from '../govern.ts';
 import { personOf, principalOf } from '../principal.ts';
-import { listWorkspacesOf } from '../sql/members.pg.ts';
+import { listWorkspacesOf, updateLanguage } from '../sql/members.pg.ts';
 import { findWorkspace, updateWorkspace } from '../sql/workspaces.pg.ts';
 import { createWorkspace } from '../workspaces/createWorkspace.ts';
 
@@ -51,7 +53,27 @@ export function registerWorkspaceRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | 'c
         workspaceId: principal?.workspaceId ?? null,
         role: principal?.role ?? null,
         permissions: [...(principal?.permissions ?? [])],
+        language: consoleLanguageSchema
+          .nullable()
+          .parse(rows.find((row) => row.chosen_language)?.chosen_language ?? null),
       };
+    },
+  );
+
+  app.patch(
+    '/api/v1/me',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        summary: 'Choose the language of the console',
+        tags: ['govern'],
+        body: mePatchSchema,
+        response: { 200: mePatchSchema },
+      },
+    },
+    async (request) => {
+      await deps.pg.run(updateLanguage, { user: personOf(request).id, language: request.body.language });
+      return request.body;
     },
   );
 

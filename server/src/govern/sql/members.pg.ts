@@ -21,10 +21,20 @@ export const listWorkspacesOf = pgQuery({
     language: 'text',
     created_at: 'timestamptz',
     role: 'text',
+    chosen_language: 'text?',
   },
-  text: `select w.id, w.name, w.base_currency, w.country, w.time_zone, w.language, w.created_at, m.role
+  text: `select w.id, w.name, w.base_currency, w.country, w.time_zone, w.language, w.created_at, m.role,
+      m.language as chosen_language
     from govern.member m join govern.workspace w on w.id = m.workspace_id
     where m.user_id = :user order by w.id`,
+});
+
+/** The language of the console in all of a person's workspaces. By index member_user. */
+export const updateLanguage = pgQuery({
+  name: 'govern.updateLanguage',
+  params: { user: 'text', language: 'text' },
+  row: {},
+  text: `update govern.member set language = :language where user_id = :user and language is distinct from :language`,
 });
 
 /** Everyone in a workspace, first come first. By primary key. */

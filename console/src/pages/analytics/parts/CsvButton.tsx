@@ -18,6 +18,7 @@ export function CsvButton(props: {
     <Button
       variant="default"
       size="compact-sm"
+      flex="none"
       leftSection={<IconFileSpreadsheet size={15} aria-hidden="true" />}
       onClick={() => saveFile(`${props.name}.csv`, toCsv(props.head, props.rows(), settings.locale))}
     >

@@ -29,6 +29,8 @@ export function EventPicker(props: {
           variant="default"
           aria-label={`${props.label}: ${nameOf(props.match)}`}
           leftSection={<IconBolt size={15} aria-hidden="true" />}
+          flex="0 1 auto"
+          miw={0}
           maw="100%"
         >
           {nameOf(props.match)}

@@ -42,10 +42,11 @@ export function AddCondition({ group, isFirst }: { group: number; isFirst: boole
       shadow="md"
       middlewares={{ flip: true, shift: true }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           size="sm"
           className={styles.add}
+          role="combobox"
           aria-label={t('segments.add.label')}
           placeholder={t(isFirst ? 'segments.add.first' : 'segments.add.more')}
           leftSection={<IconPlus size={16} aria-hidden="true" />}

@@ -2,6 +2,8 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { findLabel, type LabelKind, type SegmentVocabulary, type SentenceNames } from '@vitrail/contracts';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useApi } from '../../../api/context.tsx';
+import { rfmSettingsQuery } from '../../../api/rfm.ts';
+import { scoresQuery } from '../../../api/scores.ts';
 import { propertiesQuery, segmentChoicesQuery, vocabularyQuery } from '../../../api/segments.ts';
 import { useSession } from '../../../app/session.tsx';
 import type { Language } from '../../../i18n/i18n.ts';
@@ -38,15 +40,21 @@ const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + t
 
 /** Names for sentences, also outside the builder. */
 export function useSentenceNames(): SentenceNames {
-  const { workspace } = useSession();
-  const list = useQuery(segmentChoicesQuery(useApi())).data;
+  const { workspace, can } = useSession();
+  const api = useApi();
+  const list = useQuery(segmentChoicesQuery(api)).data;
+  const enabled = can('analytics.read');
+  const scores = useQuery({ ...scoresQuery(api), enabled }).data;
+  const personas = useQuery({ ...rfmSettingsQuery(api), enabled }).data?.names;
   return useMemo(
     () => ({
       segments: Object.fromEntries((list?.items ?? []).map(({ id, name }) => [id, name])),
+      scores: Object.fromEntries((scores?.items ?? []).map(({ id, name }) => [id, name])),
+      personas: { ...personas },
       currency: workspace.baseCurrency,
       timeZone: workspace.timeZone,
     }),
-    [list, workspace],
+    [list, scores, personas, workspace],
   );
 }
 

@@ -60,10 +60,11 @@ export function PersonSearch({ onChoose }: { onChoose: (person: ProfileSummary) 
         combobox.closeDropdown();
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           size="sm"
           maw={420}
+          role="combobox"
           aria-label={t('segments.why.search')}
           placeholder={t('segments.why.searchHint')}
           leftSection={<IconSearch size={16} aria-hidden="true" />}

@@ -1,6 +1,7 @@
 import {
   describeCondition,
   findLabel,
+  personaKeys,
   type SegmentCondition,
   type SegmentVocabulary,
   type SentenceLanguage,
@@ -110,7 +111,8 @@ export function startersOf(words: StarterWords): readonly Starter[] {
     add('segments', `segment ${id}`, { kind: 'segment', segment: id, member: true }, synonyms.segment);
     add('segments', `not segment ${id}`, { kind: 'segment', segment: id, member: false }, synonyms.segment);
   }
-  add('segments', 'persona', { kind: 'persona', in: ['champions'] }, synonyms.persona);
+  for (const persona of personaKeys)
+    add('segments', `persona ${persona}`, { kind: 'persona', in: [persona] }, `${persona} ${synonyms.persona}`);
   for (const { id } of words.scores)
     add('segments', `score ${id}`, { kind: 'score', score: id, test: atLeast(50) }, synonyms.score);
   add('other', 'sample', { kind: 'sample', percent: 10, seed: '' }, synonyms.sample);

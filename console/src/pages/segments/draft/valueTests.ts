@@ -114,8 +114,6 @@ export function withMomentOp(test: MomentTest, op: string): MomentTest {
   return 'n' in test ? { ...test, op: next } : { op: next, n: 30, unit: 'day' };
 }
 
-export const isMoment = (test: MeasureTest | MomentTest): test is MomentTest => momentOps.some((op) => op === test.op);
-
 const dayLength = 86_400_000;
 /** The end of a range is not included in the language; people name the last day that counts. */
 export const lastDayOf = (end: string): string => (day.test(end) ? shiftDay(end, -1) : end);

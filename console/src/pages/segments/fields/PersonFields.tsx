@@ -1,6 +1,6 @@
 import '@mantine/core/styles/PillsInput.css';
 import { MultiSelect } from '@mantine/core';
-import { type ConditionOf, findLabel, type SegmentCondition } from '@vitrail/contracts';
+import { type ConditionOf, findLabel, personaKeys, type SegmentCondition } from '@vitrail/contracts';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
 import { useWords } from '../builder/vocabulary.tsx';
 import { Count, Pick, Word } from './Inline.tsx';
@@ -13,20 +13,6 @@ interface Props<K extends Simple> {
   readonly condition: ConditionOf<K>;
   readonly onChange: (condition: SegmentCondition) => void;
 }
-
-const personas = [
-  'champions',
-  'loyal',
-  'potential',
-  'new',
-  'promising',
-  'needs_attention',
-  'about_to_sleep',
-  'at_risk',
-  'cant_lose',
-  'hibernating',
-  'lost',
-] as const;
 
 export function TraitFields({ condition, onChange }: Props<'trait'>) {
   const { t } = useTranslation();
@@ -149,7 +135,7 @@ export function PersonaFields({ condition, onChange }: Props<'persona'>) {
       <MultiSelect
         size="xs"
         aria-label={t('segments.row.persona')}
-        data={personas.map((value) => ({
+        data={personaKeys.map((value) => ({
           value,
           label: names.personas?.[value] ?? findLabel('persona', value, language) ?? value,
         }))}

@@ -125,7 +125,7 @@ describe('a trend of events', () => {
 
 describe('a trend of orders', () => {
   it('sums orders less refunds, without cancelled ones, and divides them', async () => {
-    const net = (rows: typeof sales) => money(sum(rows.map((row) => row.net)));
+    const net = (rows: readonly (typeof sales)[number][]) => money(sum(rows.map((row) => row.net)));
     const revenue = await ask({ metric: { of: 'revenue' }, interval: 'week' });
     expect(revenue.series[0]).toMatchObject(expected(sales, net, 'week', revenue));
     const aov = await ask({ metric: { of: 'aov' }, interval: 'week' });
@@ -167,7 +167,8 @@ describe('a trend of orders', () => {
     const byCategory = await ask({ metric: { of: 'revenue' }, interval: 'month', breakdown: { field: 'category' } });
     for (const series of byCategory.series.filter(({ kind }) => kind === 'group')) {
       const own = lines.filter(({ category }) => category === series.group);
-      const value = (rows: typeof lines) => money(sum(rows.map(({ quantity, price }) => quantity * price)));
+      const value = (rows: readonly (typeof lines)[number][]) =>
+        money(sum(rows.map(({ quantity, price }) => quantity * price)));
       expect(series).toMatchObject(expected(own, value, 'month', byCategory));
     }
     const devices = new Map(
@@ -190,7 +191,7 @@ describe('a trend of orders', () => {
       const visitors = new Set(rows.map(({ person }) => personOf(sample, person)));
       return visitors.size === 0 ? null : [...visitors].filter((person) => bought.has(person)).length / visitors.size;
     };
-    const buyers = (rows: typeof sales) =>
+    const buyers = (rows: readonly (typeof sales)[number][]) =>
       new Set(rows.map(({ person }) => personOf(sample, person)).filter((person) => person > 0));
     for (const series of answer.series) {
       const own = visits.filter(({ device }) => series.kind === 'all' || device === series.group);
@@ -254,6 +255,24 @@ describe('a trend', () => {
       cursor = page.next ?? undefined;
     }
     expect(found).toEqual(wanted.map(encodeProfileId));
+  });
+
+  it('keeps to the people who are in a segment now', async () => {
+    const rows = [
+      { segment_id: 5, profile_id: 1, member: true },
+      { segment_id: 5, profile_id: 4, member: true },
+      { segment_id: 5, profile_id: 6, member: false },
+      { segment_id: 6, profile_id: 8, member: true },
+    ].map((row) => JSON.stringify({ workspace_id: shop.id, since: '2026-01-01T00:00:00Z', version: 1, ...row }));
+    await stores.ch.insert('memberships', Buffer.from(rows.join('\n')), { token: `members of ${shop.id}` });
+    const own = (row: { person: number }): boolean => [1, 4].includes(personOf(sample, row.person));
+    const orders = await ask({ metric: { of: 'orders' }, interval: 'month', segment: '5' });
+    expect(orders.series[0]).toMatchObject(expected(sales.filter(own), (all) => all.length, 'month', orders));
+    const visitors = await ask({ metric: { of: 'visitors' }, interval: 'month', segment: '5' });
+    const views = events.filter((event) => event.type === 'page' && own(event));
+    expect(visitors.series[0]).toMatchObject(expected(views, people, 'month', visitors));
+    expect(visitors.series[0]?.total).toBe(2);
+    expect((await ask({ metric: { of: 'orders' }, segment: 'nobody' })).series[0]?.total).toBe(0);
   });
 
   it('refuses what cannot be counted, with what can', async () => {

@@ -3,14 +3,14 @@ import { chQuery } from '../../../platform/index.ts';
 /** From which persona to which between two days. One pass over the workspace's changes. */
 export const countMovement = chQuery({
   name: 'decide.countMovement',
-  params: { workspace: 'UInt32', from: 'String', to: 'String' },
+  params: { workspace: 'UInt32', from: 'Date', to: 'Date' },
   row: { before: 'String', after: 'String', profiles: 'UInt64' },
   text: `
     select before, after, count() as profiles
     from (
-      select argMaxIf(toString(persona), day, day <= toDate({from:String})) as before, argMax(toString(persona), day) as after
+      select argMaxIf(persona, day, day <= {from:Date}) as before, argMax(persona, day) as after
       from persona_days final
-      where workspace_id = {workspace:UInt32} and day <= toDate({to:String})
+      where workspace_id = {workspace:UInt32} and day <= {to:Date}
       group by profile_id
     )
     where before != '' or after != ''
@@ -29,9 +29,9 @@ export const readPersonaRange = chQuery({
 export const listPersonaDays = chQuery({
   name: 'decide.listPersonaDays',
   params: { workspace: 'UInt32', person: 'UInt64' },
-  row: { day: 'Date', persona: 'String', r: 'UInt8', f: 'UInt8', m: 'UInt8' },
+  row: { day: 'Date', persona: 'LowCardinality(String)', r: 'UInt8', f: 'UInt8', m: 'UInt8' },
   text: `
-    select day, toString(persona) as persona, r, f, m from persona_days final
+    select day, persona, r, f, m from persona_days final
     where workspace_id = {workspace:UInt32} and profile_id = {person:UInt64}
     order by day desc limit 200`,
 });
@@ -47,9 +47,9 @@ export const countCustomers = chQuery({
 export const listOrderSites = chQuery({
   name: 'decide.listOrderSites',
   params: { workspace: 'UInt32' },
-  row: { site: 'String' },
+  row: { site: 'LowCardinality(String)' },
   text: `
-    select distinct toString(site) as site from customer_orders
+    select distinct site from customer_orders
     where workspace_id = {workspace:UInt32} and site != '' order by site limit 200`,
 });
 

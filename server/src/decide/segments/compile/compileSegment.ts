@@ -1,4 +1,4 @@
-import { type SegmentCondition, type SegmentNode, segmentLimits } from '@vitrail/contracts';
+import { type SegmentCondition, type SegmentNode, type SentenceNames, segmentLimits } from '@vitrail/contracts';
 import { Fault } from '../../../platform/index.ts';
 import { compileEventCondition } from './eventCondition.ts';
 import type { Features } from './features.ts';
@@ -20,6 +20,8 @@ export interface References {
   readonly segments: ReadonlyMap<string, ReferencedSegment>;
   /** Compiles a condition on personas or scores; throws `Fault` for one that does not exist. */
   readonly compileOther?: (condition: OtherCondition, features: Features, zone: string) => CompiledCondition;
+  /** Names of personas and scores, for the sentence. */
+  readonly names?: Pick<SentenceNames, 'personas' | 'scores'>;
 }
 export type ReferencedSegment =
   | { readonly kind: 'dynamic'; readonly definition: SegmentNode }

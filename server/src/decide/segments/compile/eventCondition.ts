@@ -40,10 +40,10 @@ export const fieldSubject = (field: EventField): Subject =>
     ? { text: "ifNull(toString(base_value), '')", number: 'toFloat64(base_value)' }
     : textOf(`toString(${field})`);
 
-/** A property by its path. A name with dots is looked for as it is, and as a path. */
+/** A property by its path. A name with dots is looked for as it is, and as a path. An empty list is no value. */
 export function propertySubject(path: string, params: Parameters): Subject {
   const read = (keys: readonly string[]): string =>
-    `JSONExtract(properties, ${keys.map((key) => params.text(key)).join(', ')}, 'Nullable(String)')`;
+    `nullIf(JSONExtract(properties, ${keys.map((key) => params.text(key)).join(', ')}, 'Nullable(String)'), '[]')`;
   const keys = path.split('.');
   const whole = read([path]);
   return textOf(keys.length === 1 ? `ifNull(${whole}, '')` : `coalesce(${whole}, ${read(keys)}, '')`);

@@ -121,8 +121,11 @@ function compileListTest(
   }
 }
 
-/** Only ISO days and instants are dates: guessing would read a customer number as one. */
-const isoDate = String.raw`^\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?$`;
+/**
+ * Only ISO days and instants are dates: guessing would read a customer number as one, and 25 o'clock as one the next day.
+ * ClickHouse itself refuses 30 February.
+ */
+const isoDate = String.raw`^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])(?:[T ](?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?$`;
 
 function compileDateTest(text: string, test: DateTest, { params, zone, name }: Surroundings): CompiledTest {
   const place = params.text(zone);
