@@ -118,6 +118,7 @@ describe('a marketer who never saw it, in French', () => {
     await expect.poll(() => sizeOf(page), { timeout: 15_000 }).toBe(String(wanted.length + 1));
     const profile = await server.api.findProfile('user_id', missed.id);
     await page.goto(`${server.url}/customers/${profile}`);
+    await page.getByText('Entrée dans le segment « Coureurs fidèles »').waitFor();
     await page.getByRole('button', { name: 'Pourquoi dans « Coureurs fidèles »' }).click();
     await page.getByText('Fait partie de ce segment').waitFor();
     await page.getByText('trouvé : 2').first().waitFor();
@@ -172,6 +173,11 @@ describe('the builder', () => {
     await page.getByRole('option', { name: 'matches the pattern (RE2)' }).click();
     await page.getByRole('combobox', { name: 'Value: Category' }).fill('(');
     await page.getByRole('alert').filter({ hasText: 'regular expression' }).first().waitFor();
+    await page.reload();
+    await page.getByText('You left this unfinished').waitFor();
+    await page.getByText('matches the pattern').first().waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByText('1 condition is not counted yet').waitFor();
     await page.context().close();
   });
 });

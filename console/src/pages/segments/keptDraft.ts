@@ -1,7 +1,7 @@
 import { type SegmentNode, segmentDefinitionSchema } from '@vitrail/contracts';
 import { z } from 'zod';
 
-/** What is being written survives a closed tab. Unfinished conditions are kept too, so only the frame is checked. */
+/** What is being written survives a closed tab. */
 const keptSchema = z.object({ name: z.string(), description: z.string(), definition: segmentDefinitionSchema });
 
 interface Kept {

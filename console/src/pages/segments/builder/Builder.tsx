@@ -8,8 +8,8 @@ import { useTranslation } from '../../../i18n/useTranslation.tsx';
 import { useFormat } from '../../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../../ui/ProblemAlert.tsx';
 import { Why } from '../detail/Why.tsx';
-import { isComplete } from '../draft/complete.ts';
-import { type DraftAction, definitionOf, draftOf, highestKey, leavesOf } from '../draft/draft.ts';
+import { isComplete, isReadable } from '../draft/complete.ts';
+import { type DraftAction, type DraftGroup, definitionOf, draftOf, highestKey, leavesOf } from '../draft/draft.ts';
 import { changeHistory, type DraftHistory, startHistory } from '../draft/history.ts';
 import { placeProblem } from '../draft/placeProblem.ts';
 import styles from './Builder.module.css';
@@ -26,12 +26,15 @@ export interface Written {
   readonly definition: SegmentNode;
 }
 
+const keptOf = (draft: DraftGroup): SegmentNode =>
+  definitionOf(draft, (leaf) => !isReadable(leaf.condition)).definition;
+
 interface BuilderProps {
   readonly start: Written;
   readonly saveLabel: string;
   readonly onSave: (written: Written) => Promise<unknown>;
   readonly cancel: ReactNode;
-  /** Called with what is written whenever it changes. */
+  /** Called whenever something changes, with what can be read again. */
   readonly onChange: (written: Written) => void;
 }
 
@@ -57,7 +60,7 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
 
   const settle = (next: DraftHistory) => {
     setHistory(next);
-    onChange({ name, description, definition: definitionOf(next.present).definition });
+    onChange({ name, description, definition: keptOf(next.present) });
   };
   const dispatch = (action: DraftAction) => {
     const next = changeHistory(history, { ...action, at: Date.now() });
@@ -101,7 +104,7 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
             value={name}
             onChange={(event) => {
               setName(event.currentTarget.value);
-              onChange({ ...whole, name: event.currentTarget.value });
+              onChange({ name: event.currentTarget.value, description, definition: keptOf(draft) });
             }}
             maxLength={120}
             ref={nameField}
@@ -114,7 +117,7 @@ export function Builder({ start, saveLabel, onSave, cancel, onChange }: BuilderP
             value={description}
             onChange={(event) => {
               setDescription(event.currentTarget.value);
-              onChange({ ...whole, description: event.currentTarget.value });
+              onChange({ name, description: event.currentTarget.value, definition: keptOf(draft) });
             }}
             maxLength={1_000}
             autosize

@@ -14,6 +14,10 @@ function asksNothing(value: unknown): boolean {
 export const isComplete = (condition: SegmentCondition): boolean =>
   segmentDefinitionSchema.safeParse(condition).success && !asksNothing(condition);
 
+/** Whether it can be written down and read again: a draft keeps a condition that only waits for its value. */
+export const isReadable = (condition: SegmentCondition): boolean =>
+  segmentDefinitionSchema.safeParse(condition).success;
+
 /** What hinders a sequence, the one condition whose parts can contradict each other; null when something else is missing. */
 export function sequenceHindrance(condition: SegmentCondition): 'startsWithNot' | 'twoNots' | 'notWithin' | null {
   if (condition.kind !== 'sequence') return null;
