@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { type Options, type Part, parts } from './parts.ts';
 import { type Figure, table, writeResults } from './results.ts';
 

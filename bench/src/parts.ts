@@ -11,6 +11,8 @@ import { readMemory } from './processTree.ts';
 import { benchProfiles, benchSearch } from './reading.ts';
 import { benchByHand, benchReports } from './reports.ts';
 import { type Figure, figure } from './results.ts';
+import { benchSweep, benchTouch } from './segmentEngine.ts';
+import { benchChurn, benchCountByHand, benchCounts, benchMoves, createHundred } from './segments.ts';
 import { type BenchServer, makeDataDir, startServer, writeKey } from './server.ts';
 
 export interface Options {
@@ -174,6 +176,80 @@ async function reports(options: Options, load: number): Promise<Figure[]> {
   }
 }
 
+/** Counting, sweeping and churn on the large data set. */
+async function segments(options: Options, load: number): Promise<Figure[]> {
+  const { people, history } = options;
+  const dataDir = await makeDataDir();
+  const size = `${people.toLocaleString('en')} profiles, ${(history / 1e6).toLocaleString('en')} M events`;
+  try {
+    const ids = await withServer(
+      options,
+      async (server) => {
+        await importPeople(server, people);
+        await importOrders(server, people, people);
+        return readProfileIds(server.dataDir);
+      },
+      dataDir,
+    );
+    await writeHistory(dataDir, history, people, ids.last);
+    const byHand = await benchCountByHand(dataDir);
+    const sweep = await benchSweep(dataDir);
+    const { counts, churn } = await withServer(
+      options,
+      async (server) => ({
+        counts: await benchCounts(server),
+        churn: await benchChurn(server, Math.min(100, 10_000_000 / people)),
+      }),
+      dataDir,
+    );
+    return [
+      figure(load, `Count of 3 conditions, p50, ${size}`, counts.p50, 'ms', 'less', 300, byHand),
+      figure(load, `Count of 3 conditions, p95, ${size}`, counts.p95, 'ms', 'less', 1_000),
+      figure(load, `Count of a sequence, p95, ${size}`, counts.sequence, 'ms', 'less', 2_000),
+      figure(load, `Sweep of 100 segments, ${size}`, sweep, 's', 'less', 15),
+      figure(load, `About 100,000 people enter at once, ${size}`, churn.seconds, 's', 'less', 10),
+      figure(load, `People who entered in it, ${size}`, churn.people, 'people', 'more', null),
+    ];
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** What asking after a batch costs, with ever more customers. */
+async function segmentTouch(options: Options, load: number): Promise<Figure[]> {
+  const sizes = [options.people / 10, options.people, options.people * 10].map(Math.floor);
+  const times: number[] = [];
+  for (const profiles of sizes) times.push(await benchTouch(profiles));
+  const figures = sizes.map((profiles, index) =>
+    figure(
+      load,
+      `100 segments asked of 200 people, ${profiles.toLocaleString('en')} profiles`,
+      times[index] ?? 0,
+      'ms',
+      'less',
+      null,
+    ),
+  );
+  const growth = (times.at(-1) ?? 0) / (times[0] ?? 1);
+  return [...figures, figure(load, 'The same, a hundred times the profiles', growth, '×', 'less', 1.5)];
+}
+
+/** A hundred live segments under load. */
+async function segmentLive(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => {
+    await warmUp(server);
+    const applied = await createHundred(server);
+    const moves = await benchMoves(server, { pace: 1_000, seconds: options.seconds * 2, visitors });
+    const { visiblePerSecond } = await benchThroughput(server, { events: options.events, visitors });
+    return [
+      figure(load, 'Create and apply 100 segments', applied, 's', 'less', null),
+      figure(load, 'Sent to membership changed at 1,000 events/s, 100 segments, p95', moves.p95, 'ms', 'less', 1_000),
+      figure(load, 'Sent to membership changed at 1,000 events/s, 100 segments, p50', moves.p50, 'ms', 'less', null),
+      figure(load, 'Accepted and reacted, sustained, 100 segments', visiblePerSecond, 'events/s', 'more', 8_000),
+    ];
+  });
+}
+
 async function idle(options: Options, load: number): Promise<Figure[]> {
   return withServer(options, async (server) => [
     figure(load, 'CPU when idle, no data', await benchIdle(server, options.idleSeconds), '% of a core', 'less', 2),
@@ -195,5 +271,16 @@ async function start(options: Options, load: number): Promise<Figure[]> {
   }
 }
 
-export const parts = { start, accept, pipeline, import: imports, profile, idle, reports } as const;
+export const parts = {
+  start,
+  accept,
+  pipeline,
+  import: imports,
+  profile,
+  idle,
+  reports,
+  segments,
+  'segment-touch': segmentTouch,
+  'segment-live': segmentLive,
+} as const;
 export type Part = keyof typeof parts;

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 /** Customers and orders of a made-up shop, as the files a shop would export. Same numbers, same files. */
 const firstNames =

@@ -1,7 +1,7 @@
 import { eventListSchema, profileListSchema, profileSchema } from '@vitrail/contracts';
 import { encodeProfileId } from 'vitrail/dist/collect/profileId.js';
-import { percentile } from './percentile.ts';
 import { personAt } from './people.ts';
+import { percentile } from './percentile.ts';
 import type { BenchServer } from './server.ts';
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

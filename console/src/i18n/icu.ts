@@ -1,5 +1,3 @@
-import type { Values } from './messages.ts';
-
 /**
  * ICU messages as our catalogues use them: `{name}`, `{n, number}`, `{n, plural, =0 {…} one {…} other {# …}}`,
  * `{word, select, a {…} other {…}}`, and apostrophes that quote braces. A fifteenth of the weight of the library that
@@ -11,6 +9,8 @@ type Part =
   | { readonly kind: 'plural' | 'select'; readonly name: string; readonly cases: ReadonlyMap<string, readonly Part[]> }
   | { readonly kind: 'hash' };
 
+/** What a message may be filled with. */
+export type Values = Readonly<Record<string, string | number | undefined>>;
 export type Say = (values: Values) => string;
 
 class Reader {

@@ -1,5 +1,5 @@
 import type { catalogue } from './en/index.ts';
-import { compileMessage, type Say } from './icu.ts';
+import { compileMessage, type Say, type Values } from './icu.ts';
 
 type Leaves<Tree> = {
   [Name in keyof Tree & string]: Tree[Name] extends string ? Name : `${Name}.${Leaves<Tree[Name]>}`;
@@ -7,7 +7,6 @@ type Leaves<Tree> = {
 
 /** Every key of the catalogues; a misspelt one does not compile. */
 export type Key = Leaves<typeof catalogue>;
-export type Values = Readonly<Record<string, string | number | undefined>>;
 export type Translate = (key: Key, values?: Values) => string;
 
 function find(tree: unknown, path: readonly string[]): string | null {

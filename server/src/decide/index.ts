@@ -2,7 +2,6 @@ export { createLoadOthers } from './references/loadOthers.ts';
 export { defineRfmJobs } from './rfm/jobs.ts';
 export { registerDecideRoutes } from './routes.ts';
 export {
-  applySegmentsNow,
   createDecidedData,
   createSegments,
   defineSegmentJobs,

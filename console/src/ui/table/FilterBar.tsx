@@ -3,13 +3,8 @@ import { IconFilter, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import styles from './FilterBar.module.css';
+import type { Filter } from './FilterEditor.tsx';
 
-export interface Filter {
-  readonly id: string;
-  readonly label: string;
-  /** Given: one of these; else free text. */
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-}
 export type FilterValues = Readonly<Record<string, string | undefined>>;
 
 interface FilterBarProps {

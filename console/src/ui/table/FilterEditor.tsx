@@ -1,7 +1,13 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
-import type { Filter } from './FilterBar.tsx';
+
+export interface Filter {
+  readonly id: string;
+  readonly label: string;
+  /** Given: one of these; else free text. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+}
 
 interface FilterEditorProps {
   readonly filter: Filter;

@@ -173,16 +173,7 @@ export function createPipeline(
       await resolve(workspaceId, async () => records.map((record) => creditTo(sourceId, record)), also);
     },
     async change(workspaceId, work) {
-      const batch = await committer.commit(async (tx) => {
-        await tx.row(lockWorkspace, { workspace: workspaceId });
-        const id = await openBatch(tx, workspaceId, 0);
-        const { shipments: given, changed } = await work(tx, id);
-        const shipments = given.filter(({ rows }) => rows > 0);
-        await storeShipments(tx, id, shipments);
-        await tx.run(noteProfiles, { batch: id, touched: [], changed });
-        return { id, workspaceId, events: 0, shipments, outcomes: [], live: [], touched: [], changed };
-      });
-      await shipper.enqueue(batch);
+      await shipper.enqueue(await committer.commit((tx) => changeProfiles(tx, workspaceId, work)));
     },
     async backlog(workspaceId) {
       return (await deps.pg.row(countBacklog, { workspace: workspaceId })) ?? { waiting: 0, moving: 0 };
@@ -201,6 +192,21 @@ export function createPipeline(
       return (await shipper.stop()) && drained;
     },
   };
+}
+
+/** One change of profiles as a batch without events. */
+async function changeProfiles(
+  tx: Pg,
+  workspaceId: number,
+  work: (tx: Pg, version: number) => Promise<ProfileChange>,
+): Promise<ResolvedBatch> {
+  await tx.row(lockWorkspace, { workspace: workspaceId });
+  const id = await openBatch(tx, workspaceId, 0);
+  const { shipments: given, changed } = await work(tx, id);
+  const shipments = given.filter(({ rows }) => rows > 0);
+  await storeShipments(tx, id, shipments);
+  await tx.run(noteProfiles, { batch: id, touched: [], changed });
+  return { id, workspaceId, events: 0, shipments, outcomes: [], live: [], touched: [], changed };
 }
 
 /** Written out, as everywhere on this path: a spread would cost more than reading the record (see `enrich`). */

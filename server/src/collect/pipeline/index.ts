@@ -7,7 +7,7 @@ export { definePipelineJobs } from './jobs.ts';
 export { toPayload } from './payload.ts';
 export { publishLive } from './publishLive.ts';
 export type { CollectedEvent, Drop, RecordOutcome } from './record.ts';
-export type { Problem, ProfileChange, Resolution, Resolver, Shipment } from './resolver.ts';
+export type { Problem, Resolution, Resolver, Shipment } from './resolver.ts';
 export { registerPipelineRoutes } from './routes.ts';
 export type { Reactor } from './shipBatch.ts';
 export type { WorkspaceContext } from './workspaceContext.ts';

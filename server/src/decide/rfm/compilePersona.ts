@@ -1,4 +1,4 @@
-import { type PersonaKey, personaTable, prospects, type RfmEdges } from '@vitrail/contracts';
+import { personaTable, prospects, type RfmEdges } from '@vitrail/contracts';
 import { never, now } from '../segments/compile/moment.ts';
 import type { Parameters } from '../segments/compile/parameters.ts';
 
@@ -59,13 +59,4 @@ function personaExpression(r: string, f: string, m: string): string {
   const mean = `intDiv(${f} + ${m} + 1, 2)`;
   return `multiIf(${r} = 0, '${prospects}', ${f} = 1 and ${r} = 5, 'new', ${f} = 1 and ${r} = 4, 'promising',
     [${table.join(', ')}][(5 - ${r}) * 5 + ${mean}])`;
-}
-
-/** The same for one person in the program, as the documentation states it. */
-export function personaOf(r: 1 | 2 | 3 | 4 | 5, f: number, m: number): PersonaKey {
-  if (f === 1 && r === 5) return 'new';
-  if (f === 1 && r === 4) return 'promising';
-  const persona = personaTable[r][Math.ceil((f + m) / 2) - 1];
-  if (persona === undefined) throw new RangeError('scores are from 1 to 5');
-  return persona;
 }

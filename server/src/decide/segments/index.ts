@@ -1,4 +1,4 @@
 export { createSegments, type Segments } from './createSegments.ts';
-export { applySegmentsNow, defineSegmentJobs } from './jobs.ts';
+export { defineSegmentJobs } from './jobs.ts';
 export { createDecidedData } from './personalData.ts';
 export { registerSegmentRoutes } from './routes.ts';

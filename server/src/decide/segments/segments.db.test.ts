@@ -18,7 +18,8 @@ const bought = (op: string, value: number, days?: number): unknown => ({
   ...(days !== undefined && { window: { kind: 'last', n: days, unit: 'day' } }),
 });
 
-describe('segments', () => {
+/** A shop whose segments run, at a moment that stands still; call inside `describe`. */
+function useSegments() {
   const deps = useStores();
   let shop: Shop;
   let segments: Segments;
@@ -47,7 +48,6 @@ describe('segments', () => {
       products: [{ product_id: `P-${id}`, category: 'Chaussures', brand: 'Atlas', quantity: 2, price: total / 2 }],
     },
   });
-  const save = { name: 'A segment', description: '', actor };
   const create = async (definition: unknown): Promise<string> => {
     const { id } = await createSegment(
       { ...segments.deps, jobs: deps.jobs },
@@ -59,9 +59,33 @@ describe('segments', () => {
   const preview = (definition: unknown) =>
     previewSegment(segments.deps, { workspace: shop.id, definition: read(definition), sql: false });
   const sizeOf = async (id: string): Promise<number> => (await readSegment(segments.deps, shop.id, id)).size;
+  return {
+    deps,
+    at,
+    order,
+    create,
+    preview,
+    sizeOf,
+    get shop() {
+      return shop;
+    },
+    get segments() {
+      return segments;
+    },
+    get user() {
+      return { ...segments.deps, jobs: deps.jobs };
+    },
+  };
+}
+
+const save = { name: 'A segment', description: '', actor };
+
+describe('segments', () => {
+  const running = useSegments();
+  const { deps, at, order, create, preview, sizeOf } = running;
 
   it('count exactly, part by part, and name some members', async () => {
-    await shop.send(
+    await running.shop.send(
       { type: 'identify', userId: 'u1', traits: { likes: ['Running', 'yoga'], age: 31 } },
       { type: 'identify', userId: 'u2', traits: { likes: ['golf'], age: 55 } },
       { type: 'identify', userId: 'u3', traits: { city: 'Lyon' } },
@@ -103,11 +127,11 @@ describe('segments', () => {
   it('move with events and with time, and say why', async () => {
     const id = await create(bought('gte', 2, 30));
     expect(await sizeOf(id)).toBe(1);
-    await shop.send(order('u2', 'o4', 1), order('u2', 'o5', 2));
+    await running.shop.send(order('u2', 'o4', 1), order('u2', 'o5', 2));
     expect(await sizeOf(id)).toBe(2);
-    const [member] = (await listMemberPage(segments.deps, shop.id, id, { limit: 1 })).items;
-    const explanation = await explainSegment(segments.deps, {
-      workspace: shop.id,
+    const [member] = (await listMemberPage(running.segments.deps, running.shop.id, id, { limit: 1 })).items;
+    const explanation = await explainSegment(running.segments.deps, {
+      workspace: running.shop.id,
       definition: read(bought('gte', 2, 30)),
       profile: member?.id ?? '',
       masked: false,
@@ -118,41 +142,52 @@ describe('segments', () => {
     expect(explanation.next).toBe(new Date(Date.parse(at(20)) + 30 * day).toISOString());
     // Moments that far away are found by the nightly recompute before them, which changes nothing.
     deps.clock.advance(9 * day);
-    expect(await segments.recompute()).toBe(0);
+    expect(await running.segments.recompute()).toBe(0);
     expect(await sizeOf(id)).toBe(2);
     deps.clock.advance(day + 1);
-    await segments.askDue();
+    await running.segments.askDue();
     expect(await sizeOf(id)).toBe(1);
-    expect(await segments.recompute()).toBe(0);
-    expect((await readTrend(segments.deps, shop.id, id, 30)).days.at(-1)).toMatchObject({ exited: 1, size: 1 });
+    expect(await running.segments.recompute()).toBe(0);
+    expect((await readTrend(running.segments.deps, running.shop.id, id, 30)).days.at(-1)).toMatchObject({
+      exited: 1,
+      size: 1,
+    });
   });
 
   it('apply a new version at once and refuse what cannot be', async () => {
     const id = await create(bought('gte', 1));
     expect(await sizeOf(id)).toBe(2);
-    const user = { ...segments.deps, jobs: deps.jobs };
-    await updateSegment(user, { workspace: shop.id, id, ...save, definition: read(bought('eq', 0)) });
+    const { user } = running;
+    await updateSegment(user, { workspace: running.shop.id, id, ...save, definition: read(bought('eq', 0)) });
     expect(await sizeOf(id)).toBe(2);
-    await segments.applyWaiting();
+    await running.segments.applyWaiting();
     expect(await sizeOf(id)).toBe(1);
     const self = read({ kind: 'segment', segment: id });
-    await expect(updateSegment(user, { workspace: shop.id, id, ...save, definition: self })).rejects.toMatchObject({
+    await expect(
+      updateSegment(user, { workspace: running.shop.id, id, ...save, definition: self }),
+    ).rejects.toMatchObject({
       code: 'decide.segment_cycle',
     });
     const other = await create({ kind: 'not', of: { kind: 'segment', segment: id } });
     expect(await sizeOf(other)).toBe(2);
-    await expect(archiveSegment(user, { workspace: shop.id, actor, id })).rejects.toMatchObject({
+    await expect(archiveSegment(user, { workspace: running.shop.id, actor, id })).rejects.toMatchObject({
       code: 'decide.segment_in_use',
     });
-    await archiveSegment(user, { workspace: shop.id, actor, id: other });
-    await archiveSegment(user, { workspace: shop.id, actor, id });
+    await archiveSegment(user, { workspace: running.shop.id, actor, id: other });
+    await archiveSegment(user, { workspace: running.shop.id, actor, id });
     expect(await sizeOf(id)).toBe(0);
   });
+});
+
+describe('segments of lists, sequences and merged people', () => {
+  const running = useSegments();
+  const { deps, create, preview, sizeOf } = running;
 
   it('follow lists', async () => {
-    const user = { ...segments.deps, jobs: deps.jobs };
+    await running.shop.send(...['l1', 'l2', 'l3'].map((userId) => ({ type: 'identify', userId, traits: { age: 30 } })));
+    const { user } = running;
     const all = await preview({ kind: 'all', of: [] });
-    const list = await createList(user, { workspace: shop.id, ...save, profiles: all.sample.slice(0, 2) });
+    const list = await createList(user, { workspace: running.shop.id, ...save, profiles: all.sample.slice(0, 2) });
     expect(list).toMatchObject({ added: 2, unknown: 0 });
     expect(await preview({ kind: 'segment', segment: list.id })).toMatchObject({ count: 2 });
     expect(await preview({ kind: 'segment', segment: list.id, member: false })).toMatchObject({ count: 1 });
@@ -166,7 +201,7 @@ describe('segments', () => {
       timestamp: new Date(deps.clock.now().getTime() - minutes * 60_000).toISOString(),
       properties: { cart_id: `cart-${user}` },
     });
-    await shop.send(
+    await running.shop.send(
       step('Product Added', 's1', 120),
       step('Product Added', 's2', 120),
       step('Checkout Started', 's2', 100),
@@ -184,7 +219,7 @@ describe('segments', () => {
     const id = await create(abandoned);
     expect(await sizeOf(id)).toBe(1);
     deps.clock.advance(31 * 60_000);
-    await segments.askDue();
+    await running.segments.askDue();
     expect(await sizeOf(id)).toBe(2);
     const started = {
       kind: 'sequence',
@@ -197,21 +232,21 @@ describe('segments', () => {
   });
 
   it('follow a merge without an exit', async () => {
-    await shop.send(
+    await running.shop.send(
       { type: 'identify', userId: 'm1', traits: { plan: 'gold' } },
       { type: 'track', event: 'Wishlist Viewed', anonymousId: 'a-1' },
     );
     const id = await create({ kind: 'event', match: { events: ['Wishlist Viewed'] }, test: { op: 'gte', value: 1 } });
     expect(await sizeOf(id)).toBe(1);
-    const before = (await listMemberPage(segments.deps, shop.id, id, { limit: 5 })).items[0];
+    const before = (await listMemberPage(running.segments.deps, running.shop.id, id, { limit: 5 })).items[0];
     deps.clock.advance(60_000);
-    await shop.send({ type: 'identify', anonymousId: 'a-1', userId: 'm1', traits: {} });
+    await running.shop.send({ type: 'identify', anonymousId: 'a-1', userId: 'm1', traits: {} });
     expect(await sizeOf(id)).toBe(1);
-    const after = (await listMemberPage(segments.deps, shop.id, id, { limit: 5 })).items;
+    const after = (await listMemberPage(running.segments.deps, running.shop.id, id, { limit: 5 })).items;
     expect(after).toMatchObject([{ since: before?.since }]);
     expect(after[0]?.id).not.toBe(before?.id);
-    const told = (await readTrend(segments.deps, shop.id, id, 1)).days.at(-1);
+    const told = (await readTrend(running.segments.deps, running.shop.id, id, 1)).days.at(-1);
     expect(told).toMatchObject({ entered: 1, exited: 0 });
-    expect(await segments.recompute()).toBe(0);
+    expect(await running.segments.recompute()).toBe(0);
   });
 });
