@@ -12,7 +12,7 @@ const did = (event: string, value: number, days: number, where: readonly object[
 });
 const livesIn = (index: number) => ({
   kind: 'trait',
-  trait: 'city',
+  trait: 'address.city',
   test: { type: 'text', op: 'is', value: town(index) },
 });
 const ordered = (value: number, days: number) => ({ kind: 'order', test: atLeast(value), window: last(days) });

@@ -69,7 +69,7 @@ const statements = {
     text: `
       insert into customers (workspace_id, profile_id, members, traits, consents, namespaces, first_seen, removed, version)
       select 1, number + 1, [number + 1],
-        map('city', ['Paris', 'Lyon', 'Nice', 'Lille'][1 + number % 4], 'firstName', concat('N', toString(number % 40)),
+        map('address.city', ['Paris', 'Lyon', 'Nice', 'Lille'][1 + number % 4], 'firstName', concat('N', toString(number % 40)),
           'email', concat('n', toString(number), '@example.org')),
         map('email', number % 3 = 0), ['email', 'user_id'], now64(3) - toIntervalDay(number % 700), false, 1
       from numbers({from:UInt64}, {rows:UInt64})`,

@@ -46,7 +46,7 @@ const countByHand = chQuery({
   row: { people: 'UInt64' },
   text: `
     select count() as people from customers final
-    where workspace_id = 1 and not removed and lowerUTF8(traits['city']) = {town:String}
+    where workspace_id = 1 and not removed and lowerUTF8(traits['address.city']) = {town:String}
       and profile_id in (
         select person from (
           select dictGetOrDefault('profile_root_dict', 'root_id', (workspace_id, profile_id), profile_id) as person, seen

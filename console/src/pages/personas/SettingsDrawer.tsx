@@ -55,6 +55,8 @@ function SettingsForm({ rfm, onClose }: Pick<SettingsDrawerProps, 'rfm' | 'onClo
     onSuccess: async () => {
       notifications.show({ message: t('personas.saved') });
       await client.invalidateQueries({ queryKey: ['rfm'] });
+      // Thresholds are computed by a job, mostly within a second or two.
+      setTimeout(() => void client.invalidateQueries({ queryKey: ['rfm'] }), 4_000);
       onClose();
     },
   });

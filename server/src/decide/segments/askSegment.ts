@@ -52,7 +52,7 @@ export async function previewSegment(
 ): Promise<SegmentPreview> {
   const { workspace, definition } = input;
   const catalog = await deps.catalogs.get(workspace);
-  const { compiled, features } = compileAlone(catalog, definition);
+  const { compiled, features } = compileAlone(catalog, definition, { moments: false });
   await checkPatterns(deps, definition);
   const { query, values } = assemblePreview(compiled, features, sampleSize);
   const started = performance.now();

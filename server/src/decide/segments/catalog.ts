@@ -122,9 +122,10 @@ export function dependentsOf(segments: readonly StandingSegment[], ids: readonly
 export function compileAlone(
   catalog: Pick<Catalog, 'zone' | 'references'>,
   definition: SegmentNode,
-  self?: string,
+  options: { self?: string; moments?: boolean } = {},
 ): { compiled: CompiledSegment; features: Features } {
-  const features = new Features(new Parameters());
+  const { self, moments = true } = options;
+  const features = new Features(new Parameters(), { moments });
   return { features, compiled: compileSegment(definition, { features, self, ...catalog }) };
 }
 

@@ -44,17 +44,15 @@ export async function getSegment(pg: Pg, workspace: number, text: string) {
  */
 async function check(deps: SaveDeps, workspace: number, definition: SegmentNode, self?: string): Promise<void> {
   const catalog = await deps.catalogs.get(workspace);
-  compileAlone(catalog, definition, self);
+  compileAlone(catalog, definition, self === undefined ? {} : { self });
   await checkPatterns(deps, definition);
   if (self === undefined) return;
   const references = new Map(catalog.references.segments).set(self, { kind: 'dynamic', definition });
   for (const user of usersOf(catalog.segments, Number(self))) {
     if (user.definition === null) continue;
-    compileAlone(
-      { ...catalog, references: { ...catalog.references, segments: references } },
-      user.definition,
-      String(user.id),
-    );
+    compileAlone({ ...catalog, references: { ...catalog.references, segments: references } }, user.definition, {
+      self: String(user.id),
+    });
   }
 }
 

@@ -162,8 +162,12 @@ export class Features {
   readonly #queries = new Map<string, PersonQuery>();
   readonly #person = new Columns('t');
 
-  constructor(params: Parameters) {
+  /** False where nobody asks when an answer changes by time: a count need not know the newest of each person. */
+  readonly moments: boolean;
+
+  constructor(params: Parameters, options: { moments: boolean } = { moments: true }) {
     this.params = params;
+    this.moments = options.moments;
   }
 
   /** Asks for an aggregate; returns the column that will hold it. Over no row it is 0, or null where `of` ends in OrNull. */

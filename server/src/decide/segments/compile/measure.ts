@@ -45,7 +45,7 @@ export function compileMeasure(measured: Measured, features: Features, zone: str
     });
   /** When the oldest row in a rolling window leaves it. */
   const oldestLeaves = (): string => {
-    if (bounds.lasts === null) return never;
+    if (bounds.lasts === null || !features.moments) return never;
     const oldest = ask('min', 'at');
     return `if(${oldest} = 0, ${never}, ${oldest} + ${bounds.lasts})`;
   };
@@ -62,7 +62,8 @@ export function compileMeasure(measured: Measured, features: Features, zone: str
     const count = ask('count');
     return {
       pass: compareNumber(count, test, features.params),
-      next: bounds.lasts === null ? never : countLeaves(test, count, bounds.lasts, ask, oldestLeaves),
+      next:
+        bounds.lasts === null || !features.moments ? never : countLeaves(test, count, bounds.lasts, ask, oldestLeaves),
       found: `toString(${count})`,
     };
   }
