@@ -41,7 +41,10 @@ type Definitions = Readonly<Record<string, unknown>>;
 /** Values to use for properties by name: ids of the things under attack. */
 export type Known = Readonly<Record<string, string | number>>;
 
-function sample(schema: unknown, known: Known, definitions: Definitions): unknown {
+/** What may hold itself (groups in groups) ends here. */
+const deepest = 8;
+
+function sample(schema: unknown, known: Known, definitions: Definitions, depth = 0): unknown {
   const [variant = {}] = variantsOf(schemaSchema.parse(schema ?? {}), definitions);
   if (variant.const !== undefined) return variant.const;
   if (variant.enum !== undefined) return variant.enum[0];
@@ -52,10 +55,11 @@ function sample(schema: unknown, known: Known, definitions: Definitions): unknow
     const properties = Object.entries(variant.properties ?? {});
     const wanted = properties.filter(([name]) => name in known || (variant.required?.includes(name) ?? false));
     return Object.fromEntries(
-      wanted.map(([name, property]) => [name, known[name] ?? sample(property, known, definitions)]),
+      wanted.map(([name, property]) => [name, known[name] ?? sample(property, known, definitions, depth + 1)]),
     );
   }
-  if (type === 'array') return variant.items === undefined ? [] : [sample(variant.items, known, definitions)];
+  if (type === 'array')
+    return variant.items === undefined || depth > deepest ? [] : [sample(variant.items, known, definitions, depth + 1)];
   if (type === 'integer' || type === 'number') return Math.max(1, variant.minimum ?? 1);
   if (type === 'boolean') return true;
   return texts[variant.format ?? ''] ?? 'x'.repeat(Math.max(3, variant.minLength ?? 0));

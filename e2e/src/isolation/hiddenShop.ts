@@ -19,7 +19,10 @@ export interface HiddenShop {
 }
 
 /** Fills the first workspace of a server with one of everything and tells what an attacker might learn of it. */
-export async function fillHiddenShop(server: TestServer, colleagueId: string): Promise<HiddenShop> {
+export async function fillHiddenShop(
+  server: TestServer,
+  { colleagueId, viewId }: { colleagueId: string; viewId: number },
+): Promise<HiddenShop> {
   const { api } = server;
   const collect = async (calls: readonly object[]): Promise<void> => {
     const headers = { authorization: basic(writeKey) };
@@ -77,6 +80,7 @@ export async function fillHiddenShop(server: TestServer, colleagueId: string): P
   const { upload } = importPreviewSchema.parse(await preview.json());
 
   const profile = await api.findProfile('email', email);
+  const decided = await fillDecided(server, profile ?? '');
   const merges = await api.get('/api/v1/merges', mergeListSchema);
   const [site] = (await api.get('/api/v1/sites', sitePageSchema)).items;
   const [source] = (await api.get('/api/v1/sources', sourcePageSchema)).items;
@@ -113,6 +117,9 @@ export async function fillHiddenShop(server: TestServer, colleagueId: string): P
       actor: colleagueId,
       category: mark,
       brand: mark,
+      profile: ids.profile,
+      segment: decided.segment,
+      score: decided.score,
     },
     idOf: {
       '/api/v1/sites/': ids.site,
@@ -124,6 +131,38 @@ export async function fillHiddenShop(server: TestServer, colleagueId: string): P
       '/api/v1/merges/': ids.merge,
       '/api/v1/imports/': rejected.id,
       '/api/v1/drops/': ids.drop,
+      '/api/v1/segments/lists/': decided.list,
+      '/api/v1/segments/': decided.segment,
+      '/api/v1/scores/': decided.score,
+      '/api/v1/reports/saved/': decided.report,
+      '/api/v1/views/': viewId,
     },
   };
+}
+
+const identified = z.object({ id: z.union([z.string(), z.number()]) });
+
+/** A segment, a list, a score and a saved report. */
+async function fillDecided(server: TestServer, profile: string) {
+  const create = async (path: string, body: object): Promise<string | number> =>
+    identified.parse(await server.api.post(`/api/v1/${path}`, body)).id;
+  const seen = { kind: 'event', match: { events: [`${mark} Seen`] }, test: { op: 'gte', value: 1 } };
+  const signals = [{ kind: 'event', name: mark, points: 5, match: seen.match }];
+  const decided = {
+    segment: await create('segments', { name: mark, description: mark, definition: seen }),
+    list: await create('segments/lists', { name: `${mark} list`, profiles: [profile] }),
+    score: await create('scores', { name: mark, definition: { signals } }),
+    report: await create('reports/saved', {
+      name: mark,
+      shared: true,
+      definition: { kind: 'retention', request: { from: '2026-01-01', to: '2026-01-31' } },
+    }),
+  };
+  await poll('the hidden segment is live', async () => {
+    const { state } = z
+      .object({ state: z.string() })
+      .parse(await server.api.get(`/api/v1/segments/${decided.segment}`, z.unknown()));
+    return state === 'live';
+  });
+  return decided;
 }

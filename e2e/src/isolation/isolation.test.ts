@@ -2,6 +2,7 @@ import {
   inviteResponseSchema,
   keyResponseSchema,
   keyScopes,
+  savedViewSchema,
   workspaceHeader,
   workspaceSchema,
 } from '@vitrail/contracts';
@@ -42,7 +43,9 @@ beforeAll(async () => {
   };
   const colleague = { name: mark, email: `colleague@${mark}.example`, role: 'viewer' };
   const { user } = await ask('/api/v1/users', inviteResponseSchema, first, colleague);
-  hidden = await fillHiddenShop(server, user.id);
+  const view = { list: 'customers', name: mark, search: {}, columns: {} };
+  const { id: viewId } = await ask('/api/v1/views', savedViewSchema, first, view);
+  hidden = await fillHiddenShop(server, { colleagueId: user.id, viewId });
 
   // A second workspace, with a key that may do everything in it and an owner who belongs to no other.
   const settings = { name: 'Neighbour', baseCurrency: 'EUR', country: 'FR', timeZone: 'Europe/Paris', language: 'fr' };
@@ -75,6 +78,9 @@ async function readHiddenShop(): Promise<Record<string, unknown>> {
     'identity/blocked-values',
     'workspace',
     'drops',
+    'segments',
+    'scores',
+    'reports/saved',
   ];
   const exports = ['events', 'profiles', 'orders', 'order-lines', 'products', 'product-prices'];
   const found: Record<string, unknown> = {};

@@ -37,11 +37,3 @@ create table if not exists customer_order_lines (
 ) engine = ReplacingMergeTree(version)
 order by (workspace_id, profile_id, order_id, line)
 settings index_granularity = 512, non_replicated_deduplication_window = 10000, replicated_deduplication_window = 10000;
-insert into customer_orders
-  select workspace_id, profile_id, order_id, ordered_at, source_id, site, channel, status, currency, total, base_total,
-    discount, coupon, refunded, base_refunded, version
-  from orders final where profile_id > 0;
-insert into customer_order_lines
-  select workspace_id, profile_id, order_id, line, ordered_at, product_id, brand, category, quantity, price, base_price,
-    removed, version
-  from order_lines final where profile_id > 0;

@@ -78,12 +78,7 @@ export async function startVitrail(
     const segments = createSegments(deps, createLoadOthers(deps.pg));
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
-      reactors: [
-        publishLive(deps.pg),
-        definePipelineMetrics(metrics, deps.pg),
-        projectCustomers(deps),
-        segments.react,
-      ],
+      reactors: [publishLive(deps.pg), definePipelineMetrics(metrics, deps.pg), projectCustomers(deps), segments.react],
       onTaken: (events) => inbox.taken(events),
     });
     if (roles.has('worker')) {

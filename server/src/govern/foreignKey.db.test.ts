@@ -41,6 +41,13 @@ test('credentials of another workspace show nothing and change nothing here', as
     headers: owner.headers,
     payload: { country: 'FR' },
   });
+  const view = await opened.app.inject({
+    method: 'POST',
+    url: '/api/v1/views',
+    headers: owner.headers,
+    payload: { list: 'customers', name: 'Hidden view', search: {}, columns: {} },
+  });
+  expect(view.statusCode).toBeLessThan(300);
   const keys = await deps.pg.pool.query(`select id from govern.api_key where workspace_id = $1 and kind = 'secret'`, [
     here.id,
   ]);
@@ -54,6 +61,7 @@ test('credentials of another workspace show nothing and change nothing here', as
       sourceId: here.sourceId,
       '/api/v1/users id': person.id,
       '/api/v1/keys id': keys.rows[0].id,
+      '/api/v1/views id': view.json().id,
       actor: owner.id,
       target: `workspace ${here.id}`,
     },

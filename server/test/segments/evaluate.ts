@@ -20,6 +20,7 @@ import {
   passesNumber,
   passesText,
   passesValue,
+  propertyText,
   statedMoment,
   textOf,
 } from './values.ts';
@@ -94,33 +95,25 @@ function readTrait(person: Person, name: string): string {
 const countedEvents = (person: Person): PastEvent[] =>
   person.events.filter(({ bot, type }) => !bot && ['track', 'page', 'screen'].includes(type));
 
-function inWindow<T extends { readonly at: number }>(
+function isWithin(at: number, window: TimeWindow, now: number, zone: string): boolean {
+  switch (window.kind) {
+    case 'ever':
+      return true;
+    case 'last':
+      return at > now - lengthOf(window);
+    case 'since':
+      return at >= statedMoment(window.from, zone);
+    case 'between':
+      return at >= statedMoment(window.from, zone) && at < statedMoment(window.to, zone);
+  }
+}
+
+const inWindow = <T extends { readonly at: number }>(
   happened: readonly T[],
   window: TimeWindow,
   now: number,
   zone: string,
-): T[] {
-  return happened.filter(({ at }) => {
-    switch (window.kind) {
-      case 'ever':
-        return true;
-      case 'last':
-        return at > now - lengthOf(window);
-      case 'since':
-        return at >= statedMoment(window.from, zone);
-      case 'between':
-        return at >= statedMoment(window.from, zone) && at < statedMoment(window.to, zone);
-    }
-  });
-}
-
-export function propertyText(event: PastEvent, path: string): string {
-  const whole = event.properties[path];
-  if (whole !== undefined && whole !== null) return textOf(whole);
-  let value: Json | undefined = event.properties;
-  for (const key of path.split('.')) value = value !== undefined && isJsonObject(value) ? value[key] : undefined;
-  return textOf(value);
-}
+): T[] => happened.filter(({ at }) => isWithin(at, window, now, zone));
 
 const factOf = (event: PastEvent, fact: { field: keyof PastEvent['fields'] } | { property: string }): string =>
   'field' in fact ? (event.fields[fact.field] ?? '') : propertyText(event, fact.property);

@@ -4,7 +4,7 @@ import type { Shop } from '../shop.ts';
 import type { TestDeps } from '../stores.ts';
 import { divide, exactOf } from './decimal.ts';
 import type { Dice } from './dice.ts';
-import { pastMoment, someEvent, someTraits } from './randomCalls.ts';
+import { pastMoment, someEvent, someOrder, someTraits } from './randomCalls.ts';
 import * as words from './words.ts';
 import type { PastEvent, PastOrder, Person } from './world.ts';
 
@@ -72,7 +72,7 @@ export function createHistory(deps: TestDeps, shop: Shop, dice: Dice, people: nu
       events: [],
     };
   });
-  const orders: { id: string; owner: Own }[] = [];
+  let orders = 0;
   let said = 0;
   /** Statements about a person never share a millisecond: which one is newer would be chance. */
   const sayAt = (): number => deps.clock.now().getTime() - 100_000 + ++said;
@@ -97,38 +97,9 @@ export function createHistory(deps: TestDeps, shop: Shop, dice: Dice, people: nu
     };
   };
 
-  const amount = (): number => (1 + roll(20_000)) / 100;
   const order = (one: Own): JsonObject[] => {
-    const id = `o-${orders.length}`;
-    orders.push({ id, owner: one });
-    const at = pastMoment(dice, deps.clock.now().getTime(), 400);
-    const stated = (event: string, later: number, more: JsonObject) => ({
-      type: 'track',
-      event,
-      ...one.who,
-      timestamp: new Date(Math.min(at + later, deps.clock.now().getTime())).toISOString(),
-      properties: { order_id: id, currency, ...more },
-    });
-    const currency = pick(words.currencies);
-    const content = (): JsonObject => ({
-      total: amount(),
-      ...(once(3) && { discount: amount() }),
-      ...(once(3) && { coupon: pick(words.coupons) }),
-      ...(once(2) && { channel: pick(words.channels) }),
-      products: Array.from({ length: roll(4) }, () => ({
-        product_id: pick(words.products),
-        category: pick(words.categories),
-        brand: pick(words.brands),
-        quantity: once(5) ? 1.5 : 1 + roll(3),
-        ...(once(6) ? {} : { price: amount() }),
-      })),
-    });
-    const calls = [stated('Order Completed', 0, content())];
-    if (once(5)) calls.push(stated('Order Updated', 1_000, content()));
-    if (once(5)) calls.push(stated('Order Refunded', 2_000, once(2) ? {} : { total: amount() }));
-    if (once(8)) calls.push(stated('Order Cancelled', 3_000, {}));
-    // What was said of an order may arrive before the order.
-    if (once(4)) calls.reverse();
+    orders += 1;
+    const calls = someOrder(dice, deps.clock.now().getTime(), `o-${orders}`);
     for (const { event, timestamp, properties } of calls) {
       one.events.push({
         at: Date.parse(timestamp),
@@ -139,7 +110,7 @@ export function createHistory(deps: TestDeps, shop: Shop, dice: Dice, people: nu
         properties,
       });
     }
-    return calls;
+    return calls.map((call) => ({ ...call, ...one.who }));
   };
 
   const act = (one: Own): JsonObject[] => {

@@ -105,3 +105,43 @@ export function someEvent(dice: Dice, now: number, at: number, site: string): { 
   };
   return { call, event: { at, type, event: name, bot: agent.bot, fields, properties } };
 }
+
+export interface OrderCall {
+  readonly type: 'track';
+  readonly event: string;
+  readonly timestamp: string;
+  readonly properties: JsonObject;
+}
+
+/** What is said of one order: its content, perhaps twice, a refund of some or all of it, that it was cancelled. */
+export function someOrder(dice: Dice, now: number, id: string): OrderCall[] {
+  const { pick, once, roll } = dice;
+  const amount = (): number => (1 + roll(20_000)) / 100;
+  const at = pastMoment(dice, now, 400);
+  const currency = pick(words.currencies);
+  const said = (event: string, later: number, more: JsonObject): OrderCall => ({
+    type: 'track',
+    event,
+    timestamp: new Date(Math.min(at + later, now)).toISOString(),
+    properties: { order_id: id, currency, ...more },
+  });
+  const content = (): JsonObject => ({
+    total: amount(),
+    ...(once(3) && { discount: amount() }),
+    ...(once(3) && { coupon: pick(words.coupons) }),
+    ...(once(2) && { channel: pick(words.channels) }),
+    products: Array.from({ length: roll(4) }, () => ({
+      product_id: pick(words.products),
+      category: pick(words.categories),
+      brand: pick(words.brands),
+      quantity: once(5) ? 1.5 : 1 + roll(3),
+      ...(once(6) ? {} : { price: amount() }),
+    })),
+  });
+  const calls = [said('Order Completed', 0, content())];
+  if (once(5)) calls.push(said('Order Updated', 1_000, content()));
+  if (once(5)) calls.push(said('Order Refunded', 2_000, once(2) ? {} : { total: amount() }));
+  if (once(8)) calls.push(said('Order Cancelled', 3_000, {}));
+  // What was said of an order may arrive before the order.
+  return once(4) ? calls.toReversed() : calls;
+}

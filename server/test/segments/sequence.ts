@@ -1,6 +1,5 @@
 import type { ConditionOf, EventMatch } from '@vitrail/contracts';
-import { propertyText } from './evaluate.ts';
-import { lengthOf } from './values.ts';
+import { lengthOf, propertyText } from './values.ts';
 import type { PastEvent } from './world.ts';
 
 /**

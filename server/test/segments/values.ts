@@ -1,5 +1,6 @@
 import type { DateTest, MeasureTest, MomentTest, ValueTest } from '@vitrail/contracts';
-import type { Json } from '../../src/platform/index.ts';
+import { isJsonObject, type Json } from '../../src/platform/index.ts';
+import type { PastEvent } from './world.ts';
 
 /** Tests of values, in plain TypeScript, written from the words of the contract. */
 
@@ -17,6 +18,15 @@ export const lengthOf = ({ n, unit }: { n: number; unit: keyof typeof unitMs }):
 export function textOf(value: Json | undefined): string {
   if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A property by its path, or by its whole name when that has dots. */
+export function propertyText(event: PastEvent, path: string): string {
+  const whole = event.properties[path];
+  if (whole !== undefined && whole !== null) return textOf(whole);
+  let value: Json | undefined = event.properties;
+  for (const key of path.split('.')) value = value !== undefined && isJsonObject(value) ? value[key] : undefined;
+  return textOf(value);
 }
 
 /** A finite number written in decimal, or null. */

@@ -1,7 +1,7 @@
 import {
+  invitationSchema,
   inviteRequestSchema,
   inviteResponseSchema,
-  invitationSchema,
   rolePatchSchema,
   roleSchema,
   userPageSchema,
