@@ -89,7 +89,9 @@ export async function createI18n(): Promise<I18nStore> {
       return () => listeners.delete(listener);
     },
     change: async (wanted) => {
-      const loaded = await loadWords(wanted, rooms);
+      // Rooms that a page asks for meanwhile need their words in the new language too.
+      let [spoken, loaded] = [rooms, await loadWords(wanted, rooms)];
+      while (spoken !== rooms) [spoken, loaded] = [rooms, await loadWords(wanted, rooms)];
       language = wanted;
       words = loaded;
       tell();

@@ -85,7 +85,11 @@ async function readHiddenShop(): Promise<Record<string, unknown>> {
   const exports = ['events', 'profiles', 'orders', 'order-lines', 'products', 'product-prices'];
   const found: Record<string, unknown> = {};
   for (const name of lists) found[name] = await server.api.get(`/api/v1/${name}`, z.unknown());
-  for (const name of exports) found[`export of ${name}`] = await server.api.exported(name, z.unknown());
+  // Rows of an export come in no promised order.
+  for (const name of exports) {
+    const rows = await server.api.exported(name, z.unknown());
+    found[`export of ${name}`] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
   found.stats = { ...(await server.api.stats()), at: '' };
   return found;
 }

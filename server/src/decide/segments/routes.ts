@@ -86,11 +86,10 @@ function registerAsking(app: HttpApp, deps: SaveDeps): void {
       // The next keystroke asks again: nobody waits for this answer any more.
       reply.raw.once('close', () => gone.abort());
       const { definition, sql } = request.body;
-      return previewSegment(deps, {
-        workspace: principalOf(request).workspaceId,
-        definition,
-        sql,
-        signal: gone.signal,
+      const { workspaceId: workspace } = principalOf(request);
+      return previewSegment(deps, { workspace, definition, sql, signal: gone.signal }).catch((error: unknown) => {
+        if (!gone.signal.aborted) throw error;
+        throw new Fault('unavailable', 'decide.preview_abandoned', 'Whoever asked for this count did not wait for it.');
       });
     },
   );

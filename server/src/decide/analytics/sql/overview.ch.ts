@@ -1,10 +1,11 @@
 import { chQuery } from '../../../platform/index.ts';
 
+/** What people did; entries and exits of segments are ours. */
 export const countEvents = chQuery({
   name: 'decide.countEvents',
   params: { workspace: 'UInt32' },
   row: { events: 'UInt64' },
-  text: `select count() as events from events where workspace_id = {workspace:UInt32}`,
+  text: `select count() as events from events where workspace_id = {workspace:UInt32} and type != 'segment'`,
 });
 
 /** People with a page or screen view, by local day; '' is the whole time. Joined profiles count once. */

@@ -57,7 +57,7 @@ export const readDevices = chQuery({
   text: `
     select device_type, os, browser, count() as events, toUnixTimestamp64Milli(max(timestamp)) as last
     from events
-    where workspace_id = {workspace:UInt32} and profile_id in {profiles:Array(UInt64)}
+    where workspace_id = {workspace:UInt32} and profile_id in {profiles:Array(UInt64)} and type != 'segment'
     group by device_type, os, browser
     order by last desc
     limit 50`,
