@@ -16,6 +16,9 @@ const abandonedMs = 30 * 60_000;
 /** The nightly recompute was missed when it is that long ago. */
 const catchUpMs = 26 * 3_600_000;
 
+/** A segment that was set aside is tried again after this. */
+const staleMs = 3_600_000;
+
 /** Segments of one process: they follow events, time and edits. */
 export type Segments = ReturnType<typeof createSegments>;
 
@@ -64,7 +67,8 @@ export function createSegments(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>, 
     /** Applies the newest versions of all segments that wait for it, and catches up with time after a long stop. */
     async applyWaiting(): Promise<void> {
       const failures: unknown[] = [];
-      for (const { workspace_id, id } of await deps.pg.rows(listUnapplied, {})) {
+      const retry = new Date(deps.clock.now().getTime() - staleMs);
+      for (const { workspace_id, id } of await deps.pg.rows(listUnapplied, { retry })) {
         // One that fails does not hold up those after it; it is tried again with the next call.
         await applySegment(touch, workspace_id, id).catch((error: unknown) => failures.push(error));
       }

@@ -1,3 +1,4 @@
+import type { SegmentNode } from '@vitrail/contracts';
 import { ChError, type ChValues, type Deps, Fault } from '../../platform/index.ts';
 import { type Catalog, compileTogether, type StandingSegment } from './catalog.ts';
 import type { evaluationRow } from './compile/assemble.ts';
@@ -10,7 +11,7 @@ export const neverMs = Number(never);
 /** People asked about in one query: above this, memory and the wait of others grow and nothing is gained. */
 const peoplePerQuery = 2_000;
 /** Longer than this and the segments are asked in halves, to find the one that takes so long. */
-const touchSeconds = 5;
+const touchSeconds = 30;
 
 /** The profile rows of some customers: three lists that belong together. */
 export interface People {
@@ -76,6 +77,11 @@ export async function evaluatePeople(
   { workspace, now, people }: { workspace: number; now: Date; people: People },
 ): Promise<{ answers: Evaluation[]; tooHeavy: StandingSegment[] }> {
   if (segments.length === 0) return { answers: [], tooHeavy: [] };
+  const slow = segments.filter(({ definition }) => definition !== null && hasSequence(definition));
+  if (slow.length > 0 && slow.length < segments.length) {
+    const quick = segments.filter((segment) => !slow.includes(segment));
+    return evaluateParts(deps, catalog, [slow, quick], { workspace, now, people });
+  }
   try {
     const { query, values } = compileTouch(catalog, segments);
     const answers = await deps.ch.rows(
@@ -88,15 +94,35 @@ export async function evaluatePeople(
     if (!areAtFault(error)) throw error;
     if (segments.length === 1) return { answers: [], tooHeavy: [...segments] };
     const half = Math.ceil(segments.length / 2);
-    const halves = await Promise.all(
-      [segments.slice(0, half), segments.slice(half)].map((part) =>
-        evaluatePeople(deps, catalog, part, { workspace, now, people }),
-      ),
-    );
-    return {
-      answers: mergeAnswers(halves.flatMap(({ answers }) => answers)),
-      tooHeavy: halves.flatMap(({ tooHeavy }) => tooHeavy),
-    };
+    const halves = [segments.slice(0, half), segments.slice(half)];
+    return evaluateParts(deps, catalog, halves, { workspace, now, people });
+  }
+}
+
+/** Asks about several groups of segments at once. */
+async function evaluateParts(
+  deps: Pick<Deps, 'ch'>,
+  catalog: Catalog,
+  parts: readonly (readonly StandingSegment[])[],
+  asked: { workspace: number; now: Date; people: People },
+): Promise<{ answers: Evaluation[]; tooHeavy: StandingSegment[] }> {
+  const found = await Promise.all(parts.map((part) => evaluatePeople(deps, catalog, part, asked)));
+  return {
+    answers: mergeAnswers(found.flatMap(({ answers }) => answers)),
+    tooHeavy: found.flatMap(({ tooHeavy }) => tooHeavy),
+  };
+}
+
+/** Each sequence is a query of its own inside the query: the others need not wait while those are analysed. */
+function hasSequence(node: SegmentNode): boolean {
+  switch (node.kind) {
+    case 'all':
+    case 'any':
+      return node.of.some(hasSequence);
+    case 'not':
+      return hasSequence(node.of);
+    default:
+      return node.kind === 'sequence';
   }
 }
 

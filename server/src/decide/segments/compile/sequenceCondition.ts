@@ -1,6 +1,6 @@
 import type { ConditionOf } from '@vitrail/contracts';
 import { compileEventMatch, compileMatchTurns, propertySubject } from './eventCondition.ts';
-import type { Features, PersonQuery } from './features.ts';
+import type { Features, PersonQuery, ScopeSql } from './features.ts';
 import type { CompiledCondition } from './measure.ts';
 import { boundsOf, durationMs, earliest, never, now } from './moment.ts';
 
@@ -41,9 +41,9 @@ function writeSequence(
     const all = [...cheap, ...dear].map((each) => `(${each})`);
     return all.length === 0 ? '1' : all.join(' and ');
   });
-  const steps16 = matches.map((match, index) => `if(${match}, ${2 ** index}, 0)`).join(' + ');
+  const fits = matches.map((match, index) => `if(${match}, ${2 ** index}, 0)`).join(' + ');
   // Within a millisecond events stand in the order of the steps: by the first step they fit, then by the others.
-  const bits = `toUInt32(bitXor(${steps16}, bitAnd(${steps16}, (${steps16}) - 1)) * 65536 + ${steps16})`;
+  const placed = '(at, toUInt32(bitXor(fits, bitAnd(fits, fits - 1)) * 65536 + fits))';
   const key = sameProperty === undefined ? "''" : propertySubject(sameProperty, params).text;
   const standing = [
     "workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type != 'segment'",
@@ -54,19 +54,26 @@ function writeSequence(
   const { state, initial, pass, next } = writeFold(steps);
   // The first event of a rolling window leaves it at this moment, and with it what it began.
   const leaves = bounds.lasts === null ? next : `least(${next}, line[1].1 + ${bounds.lasts})`;
+  const rows = (scope: ScopeSql): string => `
+            select workspace_id, profile_id, ${key} as thread, toUnixTimestamp64Milli(timestamp) as at,
+              toUInt16(${fits}) as fits
+            from events where ${standing}${scope.rows}`;
   return (scope) => `
       select person, max(passes) as ${columns.pass}, min(turns) as ${columns.next}
       from (
         select person, arrayFold((got, event) -> ${state}, line, ${initial}) as got,
           toUInt8(${pass}) as passes, toInt64(${leaves}) as turns
         from (
-          select ${scope.person} as person, thread, arraySort(groupArrayArray(events)) as line
+          ${
+            scope.few
+              ? `select ${scope.person} as person, thread, arraySort(groupArray(${placed})) as line
+          from (${rows(scope)})`
+              : `select ${scope.person} as person, thread, arraySort(groupArrayArray(events)) as line
           from (
-            select workspace_id, profile_id, ${key} as thread, groupArray((at, ${bits})) as events
-            from (select *, category, brand, toUnixTimestamp64Milli(timestamp) as at from events)
-            where ${standing}${scope.rows}
+            select workspace_id, profile_id, thread, groupArray(${placed}) as events from (${rows(scope)})
             group by workspace_id, profile_id, thread
-          )
+          )`
+          }
           group by person, thread
         )
       )

@@ -156,13 +156,17 @@ export const listVersions = pgQuery({
     where workspace_id = :workspace and segment_id = :id order by version desc limit 200`,
 });
 
-/** Segments whose newest version is not applied to everyone yet, oldest first, of all workspaces. */
+/**
+ * Segments whose newest version is not applied to everyone yet, oldest first, of all workspaces; and those set aside
+ * before `retry`, which may have met a busy hour.
+ */
 export const listUnapplied = pgQuery({
   name: 'decide.listUnapplied',
-  params: {},
+  params: { retry: 'timestamptz' },
   row: { workspace_id: 'int4', id: 'int4' },
   text: `
-    select workspace_id, id from decide.segment where state = 'building' order by updated_at`,
+    select workspace_id, id from decide.segment
+    where state = 'building' or (state = 'stale' and updated_at < :retry) order by updated_at`,
 });
 
 export const listWorkspacesWithSegments = pgQuery({
