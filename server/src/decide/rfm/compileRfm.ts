@@ -1,5 +1,6 @@
 import type { RfmEdges } from '@vitrail/contracts';
 import type { ChQuery, ChShape, ChValues } from '../../platform/index.ts';
+import { netRevenue } from '../segments/compile/orderCondition.ts';
 import { Parameters } from '../segments/compile/parameters.ts';
 import { engagementExpression, rfmExpression } from './compilePersona.ts';
 
@@ -20,7 +21,7 @@ export interface RfmScope {
 const engagementDays = 90;
 const root = "dictGetOrDefault('profile_root_dict', 'root_id', (workspace_id, profile_id), profile_id)";
 /** Net of refunds; an order without a rate counts, but not its money. */
-const net = 'ifNull(toFloat64(base_total) - toFloat64(base_refunded), 0)';
+const net = `ifNull(${netRevenue}, 0)`;
 const instant = (ms: string): string => `fromUnixTimestamp64Milli(${ms}, 'UTC')`;
 
 function conditions({ site, members }: RfmScope, params: Parameters): string {

@@ -4,7 +4,7 @@ import { type CompiledCondition, compileMeasure, type Measured } from './measure
 import { compareNullable, compileTextTest } from './valueTest.ts';
 
 /** Net of refunds, in the base currency; null when the order's currency has no rate. */
-const net = 'toFloat64(base_total - base_refunded)';
+export const netRevenue = 'toFloat64(base_total - base_refunded)';
 /** Of the order's own currency at the rate of its total. */
 const discount = 'round(toFloat64(discount) * toFloat64(base_total) / nullIf(toFloat64(total), 0), 6)';
 
@@ -14,16 +14,16 @@ const orderMeasures: Readonly<Record<OrderCondition['measure']['of'], Measured['
   count: { of: 'count' },
   first: { of: 'first' },
   last: { of: 'last' },
-  revenue: { of: 'sum', over: net },
-  average: { of: 'average', over: net },
-  min: { of: 'min', over: net },
-  max: { of: 'max', over: net },
+  revenue: { of: 'sum', over: netRevenue },
+  average: { of: 'average', over: netRevenue },
+  min: { of: 'min', over: netRevenue },
+  max: { of: 'max', over: netRevenue },
 };
 
 function compileOrderTest(test: OrderCondition['match']['where'][number], features: Features): string {
   return 'type' in test.test
     ? compileTextTest(test.field, test.test, features.params)
-    : compareNullable(test.field === 'total' ? net : discount, test.test, features.params);
+    : compareNullable(test.field === 'total' ? netRevenue : discount, test.test, features.params);
 }
 
 /** Which orders match, apart from their time. */
