@@ -1,6 +1,7 @@
 import type { SegmentExplanation, SegmentNode, SegmentPreview } from '@vitrail/contracts';
 import { decodeProfileId, encodeProfileId } from '../../collect/index.ts';
 import { ChError, type Deps, Fault } from '../../platform/index.ts';
+import { readSettings } from '../analytics/sql/stats.pg.ts';
 import { type Catalogs, compileAlone } from './catalog.ts';
 import { assembleExplanation, assemblePreview } from './compile/assemble.ts';
 import { atMoment } from './compile/features.ts';
@@ -8,7 +9,6 @@ import { listParts, namesOf, sayPart, sayWhole } from './describe.ts';
 import { neverMs } from './evaluate.ts';
 import { tryPatterns } from './sql/memberships.ch.ts';
 import { listMembersOf } from './sql/memberships.pg.ts';
-import { readBaseCurrency } from './sql/segments.pg.ts';
 
 type AskDeps = Pick<Deps, 'pg' | 'ch' | 'clock'> & { readonly catalogs: Catalogs };
 
@@ -64,7 +64,7 @@ export async function previewSegment(
       { settings: askSettings, ...(input.signal !== undefined && { signal: input.signal }) },
     )
     .catch(refusePattern);
-  const currency = (await deps.pg.row(readBaseCurrency, { workspace }))?.base_currency ?? 'EUR';
+  const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   return {
     count: row?.alone[0] ?? 0,
     total: row?.total ?? 0,
@@ -105,7 +105,7 @@ export async function explainSegment(
   const [row] = await deps.ch
     .rows({ ...query, text: atMoment(query.text, now) }, { ...values, ...people, workspace }, { settings: askSettings })
     .catch(refusePattern);
-  const currency = (await deps.pg.row(readBaseCurrency, { workspace }))?.base_currency ?? 'EUR';
+  const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   const names = namesOf(catalog, currency);
   const parts = listParts(definition);
   return {

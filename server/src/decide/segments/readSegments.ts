@@ -9,11 +9,12 @@ import { z } from 'zod';
 import { encodeProfileId } from '../../collect/index.ts';
 import { type Deps, decodeCursor, encodeCursor, type PgRow } from '../../platform/index.ts';
 import { addDays, listDays, localDay, startOfDay } from '../analytics/days.ts';
+import { readSettings } from '../analytics/sql/stats.pg.ts';
 import { type Catalogs, readDefinition } from './catalog.ts';
 import { namesOf, sayWhole } from './describe.ts';
 import { getSegment, usersOf } from './saveSegment.ts';
 import { countChanges, countCombinations, countReach, listMembers, listTraits } from './sql/memberships.ch.ts';
-import { type findSegment, listSegments, listVersions, readBaseCurrency } from './sql/segments.pg.ts';
+import { type findSegment, listSegments, listVersions } from './sql/segments.pg.ts';
 import { traitsOf } from './vocabulary.ts';
 
 type ReadDeps = Pick<Deps, 'pg' | 'ch' | 'clock'> & { readonly catalogs: Catalogs };
@@ -49,7 +50,7 @@ export async function listSegmentPage(
 export async function readSegment(deps: ReadDeps, workspace: number, id: string): Promise<Segment> {
   const row = await getSegment(deps.pg, workspace, id);
   const catalog = await deps.catalogs.get(workspace);
-  const currency = (await deps.pg.row(readBaseCurrency, { workspace }))?.base_currency ?? 'EUR';
+  const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   const definition = row.definition === null ? null : readDefinition(row.definition);
   return {
     ...summarise(row),
@@ -147,7 +148,7 @@ export async function readReach(deps: ReadDeps, workspace: number, id: string) {
 export async function readVersions(deps: ReadDeps, workspace: number, id: string) {
   const segment = await getSegment(deps.pg, workspace, id);
   const catalog = await deps.catalogs.get(workspace);
-  const currency = (await deps.pg.row(readBaseCurrency, { workspace }))?.base_currency ?? 'EUR';
+  const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   const names = namesOf(catalog, currency);
   const rows = await deps.pg.rows(listVersions, { workspace, id: segment.id });
   return {

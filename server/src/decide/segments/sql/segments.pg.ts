@@ -185,13 +185,6 @@ export const deleteSegmentMembers = pgQuery({
     returning profile_id, segment_id`,
 });
 
-export const readBaseCurrency = pgQuery({
-  name: 'decide.readBaseCurrency',
-  params: { workspace: 'int4' },
-  row: { base_currency: 'text' },
-  text: `select base_currency from govern.workspace where id = :workspace`,
-});
-
 /** Profile rows and where they stand, of those that exist. Primary key. */
 export const findRootsOf = pgQuery({
   name: 'decide.findRootsOf',
