@@ -190,6 +190,8 @@ describe('erasing a person', () => {
       keep: true,
     };
     const outcomes: unknown[] = [];
+    // Dropped records are kept for 90 days of the real time.
+    stores.clock.set(new Date().toISOString());
     const importOnce = () =>
       shop.pipeline.ingest({
         workspaceId: shop.id,
@@ -201,6 +203,10 @@ describe('erasing a person', () => {
       });
     await importOnce();
     await shop.send(order('u1', 'o1'));
+    await shop.send(
+      { type: 'track', event: '', anonymousId: 'zoe-device', traits: { email: 'zoe@example.fr' } },
+      { type: 'track', event: '', anonymousId: 'other-device', traits: { email: 'mazoe@example.fr' } },
+    );
     await importOnce();
     const id = await idOf('user_id:u1');
     const deps = {
@@ -219,6 +225,9 @@ describe('erasing a person', () => {
     const copy = JSON.stringify(await Promise.all(deps.stores.map((store) => store.export(subject))));
     expect(copy).toContain('zoe@example.fr');
     expect(copy).toContain('o1');
+    // A record that was refused names her as well; that of a longer address does not.
+    expect(copy).toContain('zoe-device');
+    expect(copy).not.toContain('other-device');
 
     const receipt = await eraseProfile(deps, { workspace: shop.id, id, actor: steward });
     expect(receipt).toMatchObject({ state: 'done', removed: { profiles: 1, orders: 1, events: 2 } });

@@ -2,12 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSubject, PersonalData } from '../../govern/index.ts';
 import { type Deps, Fault, type Json } from '../../platform/index.ts';
 import { releaseMessageIds } from '../pipeline/sql/batches.pg.ts';
-import { countDrops, countEvents, deleteDrops, deleteEvents, listPersonEvents } from './sql/rights.ch.ts';
+import { mentionsAny } from './mentions.ts';
+import {
+  countDrops,
+  countEvents,
+  deleteDrops,
+  deleteEvents,
+  listPersonDrops,
+  listPersonEvents,
+} from './sql/rights.ch.ts';
 import { countUnshipped, deleteRejects, listPersonRejects, newestBatch } from './sql/rights.pg.ts';
 
 const page = 5_000;
 /** Batches under way are shipped within this, or the erasure fails and is taken up again. */
 const shipWaitMs = 60_000;
+const zeroUuid = '00000000-0000-0000-0000-000000000000';
 
 /** Values too short to search for would take other people's records along. */
 const searchable = (person: DataSubject): string[] => [
@@ -20,6 +29,13 @@ const patternsOf = (values: readonly string[]): string[] =>
         .slice(1, -1)
         .replaceAll(/[\\%_]/g, String.raw`\$&`)}%`,
   );
+
+/** As they stand in JSON text. ClickHouse searches at most 255 at once. */
+function* needlesOf(values: readonly string[]): Generator<string[]> {
+  for (let start = 0; start < values.length; start += 200) {
+    yield values.slice(start, start + 200).map((value) => JSON.stringify(value).slice(1, -1));
+  }
+}
 
 /** What the collect room holds about a person: events, dropped records, rejected import rows. */
 export function createCollectedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
@@ -77,17 +93,11 @@ export function createCollectedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData
           });
         }
       }
-      const patterns = patternsOf(searchable(person));
-      const rejects =
-        patterns.length === 0 ? [] : await deps.pg.rows(listPersonRejects, { workspace: person.workspaceId, patterns });
+      const values = searchable(person);
       return {
         events,
-        rejectedImportRows: rejects.map((row) => ({
-          import: row.import_id,
-          row: row.row,
-          reason: row.reason,
-          record: row.record,
-        })),
+        droppedRecords: await exportDrops(person.workspaceId, values),
+        rejectedImportRows: await exportRejects(person.workspaceId, values),
       };
     },
 
@@ -108,11 +118,52 @@ export function createCollectedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData
     },
   };
 
-  /** ClickHouse searches at most 255 needles at once. */
+  /** Records that were accepted and not kept, and that name the person by an identifier. */
+  async function exportDrops(workspace: number, values: readonly string[]): Promise<Json[]> {
+    const drops = new Map<string, Json>();
+    const names = mentionsAny(values);
+    for (const some of needlesOf(values)) {
+      for (let after = ''; ; ) {
+        const rows = await deps.ch.rows(listPersonDrops, { workspace, values: some, after, limit: page });
+        const last = rows.at(-1);
+        if (last === undefined) break;
+        for (const row of rows.filter(({ raw }) => names(raw))) {
+          drops.set(row.id, {
+            at: new Date(row.at).toISOString(),
+            reason: row.reason,
+            source: row.source_id,
+            replayed: row.replayed,
+            ip: row.ip,
+            userAgent: row.user_agent,
+            record: row.raw,
+          });
+        }
+        after = last.id;
+      }
+    }
+    return [...drops.values()];
+  }
+
+  async function exportRejects(workspace: number, values: readonly string[]): Promise<Json[]> {
+    const patterns = patternsOf(values);
+    const names = mentionsAny(values);
+    const rejects: Json[] = [];
+    for (let afterImport = zeroUuid, afterRow = 0; patterns.length > 0; ) {
+      const rows = await deps.pg.rows(listPersonRejects, { workspace, patterns, afterImport, afterRow, limit: page });
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      for (const { import_id, row, reason, record } of rows) {
+        if (names(JSON.stringify(record))) rejects.push({ import: import_id, row, reason, record });
+      }
+      afterImport = last.import_id;
+      afterRow = last.row;
+    }
+    return rejects;
+  }
+
   async function eraseDrops(workspace: number, values: readonly string[]): Promise<number> {
     let dropped = 0;
-    for (let start = 0; start < values.length; start += 200) {
-      const some = values.slice(start, start + 200).map((value) => JSON.stringify(value).slice(1, -1));
+    for (const some of needlesOf(values)) {
       const [found] = await deps.ch.rows(countDrops, { workspace, values: some });
       if (found === undefined || found.drops === 0) continue;
       dropped += found.drops;

@@ -47,6 +47,27 @@ export const countDrops = chQuery({
   text: `select count() as drops from drops where workspace_id = {workspace:UInt32} and multiSearchAnyCaseInsensitiveUTF8(raw, {values:Array(String)})`,
 });
 
+/** The same, a page of them in the order of their ids. One pass over the workspace's drops. */
+export const listPersonDrops = chQuery({
+  name: 'collect.listPersonDrops',
+  params: { workspace: 'UInt32', values: 'Array(String)', after: 'String', limit: 'UInt32' },
+  row: {
+    id: 'String',
+    at: 'Int64',
+    reason: 'LowCardinality(String)',
+    source_id: 'UInt32',
+    replayed: 'Bool',
+    ip: 'String',
+    user_agent: 'String',
+    raw: 'String',
+  },
+  text: `
+    select id, toUnixTimestamp64Milli(at) as at, reason, source_id, replayed, ip, user_agent, raw
+    from drops
+    where workspace_id = {workspace:UInt32} and id > {after:String} and multiSearchAnyCaseInsensitiveUTF8(raw, {values:Array(String)})
+    order by id limit {limit:UInt32}`,
+});
+
 export const deleteDrops = chQuery({
   name: 'collect.deletePersonDrops',
   params: { workspace: 'UInt32', values: 'Array(String)' },

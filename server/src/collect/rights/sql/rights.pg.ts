@@ -32,10 +32,12 @@ export const deleteRejects = pgQuery({
 
 export const listPersonRejects = pgQuery({
   name: 'collect.listPersonRejects',
-  params: { workspace: 'int4', patterns: 'text[]' },
+  params: { workspace: 'int4', patterns: 'text[]', afterImport: 'uuid', afterRow: 'int8', limit: 'int4' },
   row: { import_id: 'uuid', row: 'int8', reason: 'text', record: 'jsonb' },
   text: `
     select import_id, row, reason, record from collect.import_reject
     join collect.import on import.id = import_reject.import_id and import.workspace_id = :workspace
-    where import_reject.record::text ilike any(:patterns) limit 1000`,
+    where import_reject.record::text ilike any(:patterns)
+      and (import_id, row) > (:afterImport, :afterRow)
+    order by import_id, row limit :limit`,
 });
