@@ -12,12 +12,15 @@ const common = { passWithNoTests: false, restoreMocks: true } as const;
 export default defineConfig({
   resolve: { alias },
   test: {
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },
         test: {
           ...common,
           name: 'unit',
+          // Files of one worker share its modules: loading them anew for each took longer than the tests.
+          isolate: false,
           include: ['{contracts,server,demo}/{src,test}/**/*.test.ts', 'console/src/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/*.data.test.ts'],
         },
@@ -27,6 +30,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'db',
+          isolate: false,
           include: ['server/{src,test}/**/*.db.test.ts'],
           globalSetup: ['server/test/stores.global.ts'],
           pool: 'forks',

@@ -35,6 +35,8 @@ export interface Catalog {
   readonly references: References;
   /** Dynamic segments whose memberships follow events: those applied to everyone once. */
   readonly live: readonly StandingSegment[];
+  /** Ids of the lists. */
+  readonly lists: ReadonlySet<number>;
 }
 
 /** What a stored definition may refer to besides segments; asked when a catalog is read. */
@@ -75,6 +77,7 @@ export function createCatalogs(pg: Pg, loadOthers: LoadOthers) {
         segments,
         references: { segments: referencesOf(segments), ...(await loadOthers(workspace)) },
         live: segments.filter(({ kind, version, state }) => kind === 'dynamic' && version > 0 && state !== 'stale'),
+        lists: new Set(segments.filter(({ kind }) => kind === 'list').map(({ id }) => id)),
       };
       known.set(workspace, catalog);
       return catalog;

@@ -1,11 +1,11 @@
 import { decodeProfileId } from '../../collect/index.ts';
 import type { Pg } from '../../platform/index.ts';
-import { findRootsByIdentifier } from './sql/segments.pg.ts';
+import { findByIdentifier } from './sql/segments.pg.ts';
 
 /** How people may be named on a list: by profile id or by an identifier as it is stored. */
 const namespaces = ['email', 'user_id', 'loyalty_card', 'phone', 'crm_id'];
 
-/** Finds the customers that lines of a file name: profile ids, e-mails, user ids, cards or numbers, one to a line. */
+/** Finds the profile rows that lines of a file name: profile ids, e-mails, user ids, cards or numbers, one to a line. */
 export async function findListed(
   pg: Pg,
   workspace: number,
@@ -13,8 +13,8 @@ export async function findListed(
 ): Promise<{ profiles: number[]; unknown: number }> {
   const words = [...new Set(lines.map((line) => line.trim()).filter((line) => line !== ''))];
   const values = [...new Set(words.flatMap((word) => [word, word.toLowerCase()]))];
-  const found = await pg.rows(findRootsByIdentifier, { workspace, namespaces, values });
-  const byValue = new Map(found.map(({ value, root_id }) => [value, root_id]));
+  const found = await pg.rows(findByIdentifier, { workspace, namespaces, values });
+  const byValue = new Map(found.map(({ value, profile_id }) => [value, profile_id]));
   const profiles: number[] = [];
   let unknown = 0;
   for (const word of words) {

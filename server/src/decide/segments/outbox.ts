@@ -14,7 +14,7 @@ export interface Change {
   readonly entered: boolean;
   /** Since when, of a member. */
   readonly since: Date;
-  /** Without one, the change is not shown on the timeline: the person was in before, as somebody else. */
+  /** Whether it is an entry or exit for the person; not so when two members become one, or a merge is undone. */
   readonly told: boolean;
 }
 
@@ -39,7 +39,7 @@ export async function storeChanges(
     const changes = input.changes.slice(from, from + entryRows);
     const told = changes.filter((change) => change.told);
     const tables = {
-      memberships: changes.map(({ person, segment, entered, since }) =>
+      memberships: lastOfEach(changes).map(({ person, segment, entered, since }) =>
         JSON.stringify({
           workspace_id: workspace,
           segment_id: segment,
@@ -49,7 +49,7 @@ export async function storeChanges(
           version,
         }),
       ),
-      membership_changes: told.map(({ person, segment, entered }) =>
+      membership_changes: changes.map(({ person, segment, entered, told: shown }) =>
         JSON.stringify({
           workspace_id: workspace,
           segment_id: segment,
@@ -58,6 +58,7 @@ export async function storeChanges(
           entered,
           cause,
           version,
+          told: shown,
         }),
       ),
       events: told.map(({ person, segment, entered }) =>
@@ -81,6 +82,11 @@ export async function storeChanges(
     }
   }
 }
+
+/** A membership that came back and ended at once is one row: how it stands at last. */
+const lastOfEach = (changes: readonly Change[]): Change[] => [
+  ...new Map(changes.map((change) => [`${change.person} ${change.segment}`, change])).values(),
+];
 
 /**
  * Sends what is stored, oldest first. An entry's id is its deduplication token, so sending it twice, after a crash or from

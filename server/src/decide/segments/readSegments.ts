@@ -109,9 +109,9 @@ export async function readTrend(deps: ReadDeps, workspace: number, id: string, d
   const trend = listDays(first, today)
     .toReversed()
     .map((day) => {
-      const { entered = 0, exited = 0 } = changes.get(day) ?? {};
+      const { entered = 0, exited = 0, growth = 0 } = changes.get(day) ?? {};
       const at = { day, size: Math.max(0, size), entered, exited };
-      size -= entered - exited;
+      size -= growth;
       return at;
     });
   return { days: trend.toReversed() };

@@ -6,7 +6,7 @@ import { checkPatterns } from './askSegment.ts';
 import { compileAlone, dependentsOf, readDefinition, type StandingSegment, segmentIdOf } from './catalog.ts';
 import { applySegmentsNow } from './jobs.ts';
 import { type Change, storeChanges } from './outbox.ts';
-import { applyDifferences, lockMemberships, nextChange } from './sql/memberships.pg.ts';
+import { applyDifferences, changeEntries, lockMemberships, nextChange } from './sql/memberships.pg.ts';
 import {
   deleteSegmentMembers,
   describeSegment,
@@ -210,6 +210,8 @@ export async function changeList(
     const standing = (ids: readonly number[]): number[] => [...new Set(ids.flatMap((each) => roots.get(each) ?? []))];
     const entered = standing(input.add);
     const exited = standing(input.remove).filter((each) => !entered.includes(each));
+    const added = input.add.filter((each) => roots.has(each));
+    await tx.run(changeEntries, { workspace, segment: id, added, removedRoots: exited });
     const written = await tx.rows(applyDifferences, {
       workspace,
       enteredPeople: entered,
@@ -224,9 +226,9 @@ export async function changeList(
     await countSizes(tx, workspace, changes);
     const version = (await tx.row(nextChange, {}))?.change ?? 0;
     await storeChanges(tx, { workspace, version, at, cause: 'list', changes, names: new Map([[id, name]]) });
-    const added = changes.filter((change) => change.entered).length;
-    await audit(tx, deps, input, 'segment.members_changed', id, { added, removed: changes.length - added });
-    return { changes, added, unknown: profiles.length - rows.length };
+    const joined = changes.filter((change) => change.entered).length;
+    await audit(tx, deps, input, 'segment.members_changed', id, { added: joined, removed: changes.length - joined });
+    return { changes, added: joined, unknown: profiles.length - rows.length };
   });
   await deps.outbox.send();
   const people = result.changes.map(({ person }) => person);

@@ -1,14 +1,23 @@
 import { type SegmentNode, segmentDefinitionSchema } from '@vitrail/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { poll } from '../../../test/poll.ts';
 import { openShop, type Shop } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
 import { decodeProfileId } from '../../collect/index.ts';
+import { pgQuery } from '../../platform/index.ts';
+import { undoMerge } from '../../unify/merges/undoMerge.ts';
 import { explainSegment, previewSegment } from './askSegment.ts';
 import { createSegments, type Segments } from './createSegments.ts';
 import { defineSegmentJobs } from './jobs.ts';
 import { listMemberPage, readSegment, readTrend } from './readSegments.ts';
 import { archiveSegment, createList, createSegment, updateSegment } from './saveSegment.ts';
 
+const listMergesOf = pgQuery({
+  name: 'test.listMergesOf',
+  params: { workspace: 'int4', loser: 'int8' },
+  row: { id: 'int8' },
+  text: `select id from unify.merge where workspace_id = :workspace and loser_id = :loser and undone_at is null`,
+});
 const actor = { kind: 'user', id: 'test' } as const;
 const day = 86_400_000;
 const read = (definition: unknown): SegmentNode => segmentDefinitionSchema.parse(definition);
@@ -247,6 +256,48 @@ describe('segments of lists, sequences and merged people', () => {
     expect(after[0]?.id).not.toBe(before?.id);
     const told = (await readTrend(running.segments.deps, running.shop.id, id, 1)).days.at(-1);
     expect(told).toMatchObject({ entered: 1, exited: 0 });
+    expect(await running.segments.recompute()).toBe(0);
+  });
+
+  it('give back what a person was in when the merge is undone, lists as well, and say no entry twice', async () => {
+    await running.shop.send(
+      { type: 'identify', userId: 'u1', traits: { plan: 'gold' } },
+      { type: 'track', event: 'Catalogue Opened', anonymousId: 'a-2' },
+    );
+    const opened = { kind: 'event', match: { events: ['Catalogue Opened'] }, test: { op: 'gte', value: 1 } };
+    const noPlan = {
+      kind: 'all',
+      of: [opened, { kind: 'trait', trait: 'plan', test: { type: 'any', op: 'not_exists' } }],
+    };
+    const [id, leaving] = [await create(opened), await create(noPlan)];
+    const [loser] = (await listMemberPage(running.segments.deps, running.shop.id, id, { limit: 5 })).items;
+    const list = await createList(running.user, { workspace: running.shop.id, ...save, profiles: [loser?.id ?? ''] });
+    const membersOf = async (segment: string) =>
+      (await listMemberPage(running.segments.deps, running.shop.id, segment, { limit: 5 })).items;
+    const today = async (segment: string) =>
+      (await readTrend(running.segments.deps, running.shop.id, segment, 1)).days.at(-1);
+    deps.clock.advance(60_000);
+
+    await running.shop.send({ type: 'identify', anonymousId: 'a-2', userId: 'u1', traits: {} });
+    const [winner] = await membersOf(id);
+    expect(winner?.id).not.toBe(loser?.id);
+    expect(await membersOf(list.id)).toMatchObject([{ id: winner?.id }]);
+    expect(await today(leaving), 'who has a plan now has left').toMatchObject({ size: 0, entered: 1, exited: 1 });
+
+    deps.clock.advance(60_000);
+    const [merge] = await deps.pg.rows(listMergesOf, {
+      workspace: running.shop.id,
+      loser: decodeProfileId(loser?.id ?? '') ?? 0,
+    });
+    await undoMerge(
+      { clock: deps.clock, pipeline: running.shop.pipeline },
+      { workspace: running.shop.id, merge: merge?.id ?? 0, actor },
+    );
+    await poll('the un-merge has reacted', async () => (await membersOf(list.id))[0]?.id === loser?.id);
+    expect(await membersOf(id)).toEqual([loser]);
+    expect(await membersOf(list.id)).toMatchObject([{ id: loser?.id }]);
+    expect(await today(id), 'the entry of before the merge stands').toMatchObject({ size: 1, entered: 1 });
+    expect(await today(leaving)).toMatchObject({ size: 1, entered: 2, exited: 1 });
     expect(await running.segments.recompute()).toBe(0);
   });
 });

@@ -182,6 +182,7 @@ async function applySweep(
       segments,
       references: input.references,
       live: segments,
+      lists: new Set<number>(),
     };
     const members = await tx.rows(listMembersOf, { workspace, profiles: [...newer] });
     for (const people of chunkPeople(members)) {

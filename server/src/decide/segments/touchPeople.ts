@@ -1,17 +1,17 @@
 import type { Deps, Pg } from '../../platform/index.ts';
 import type { Catalog, Catalogs, StandingSegment } from './catalog.ts';
-import { chunkPeople, type Evaluation, evaluatePeople, neverMs } from './evaluate.ts';
+import { chunkPeople, type Evaluation, evaluatePeople, neverMs, type People } from './evaluate.ts';
+import { type Found, type Inheritance, keyOf, settleInheritance, takeInheritance } from './inheritance.ts';
 import { type Cause, type Change, type Outbox, storeChanges } from './outbox.ts';
 import {
   addSizes,
-  applyDifferences,
   applyMemberships,
+  listEntriesOf,
   listMembersOf,
   lockMemberships,
   nextChange,
   noteSweepTouched,
   setDue,
-  takeMemberships,
 } from './sql/memberships.pg.ts';
 import { raiseGeneration, setState } from './sql/segments.pg.ts';
 
@@ -25,12 +25,10 @@ export interface TouchDeps extends Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'> {
   readonly onDue: (at: number) => void;
 }
 
-type Taken = { profile_id: number; segment_id: number; since: Date };
-
 /**
  * Brings the memberships of some profile rows' customers up to date: asked, compared and written under one lock per
  * workspace, so that an older answer never replaces a newer one. A repeat changes nothing. Memberships of rows that were
- * merged into another customer go over to it; those of erased people go.
+ * merged into another customer go over to it and come back when that is undone; those of erased people go.
  */
 export async function touchPeople(
   deps: TouchDeps,
@@ -41,35 +39,29 @@ export async function touchPeople(
   if (profiles.length === 0) return;
   const catalog = await deps.catalogs.get(workspace);
   if (catalog.segments.length === 0) return;
-  const changed = await deps.pg.transaction(async (tx) => {
+  const changes = await deps.pg.transaction(async (tx) => {
     await tx.row(lockMemberships, { workspace });
     return touchLocked(deps, tx, { workspace, catalog: await deps.catalogs.get(workspace, tx), profiles, cause });
   });
-  if (changed) await deps.outbox.send();
+  if (changes.length === 0) return;
+  await deps.outbox.send();
+  // Segments that refer to a list read it in ClickHouse: they see only now who came to it by a merge.
+  const moved = changes.filter(({ segment }) => catalog.lists.has(segment)).map(({ person }) => person);
+  if (cause !== 'list' && moved.length > 0) await touchPeople(deps, workspace, [...new Set(moved)], 'list');
 }
 
-/** The same for a caller who holds the lock. Returns whether anything changed. */
+/** The same for a caller who holds the lock. Returns what changed. */
 export async function touchLocked(
   deps: TouchDeps,
   tx: Pg,
   input: { workspace: number; catalog: Catalog; profiles: readonly number[]; cause: Cause },
-): Promise<boolean> {
+): Promise<readonly Change[]> {
   const { workspace, catalog, profiles } = input;
   const rows = await tx.rows(listMembersOf, { workspace, profiles });
-  const standing = new Set(rows.filter(({ id, root_id }) => id === root_id).map(({ id }) => id));
-  const gone = profiles.filter((id) => !standing.has(id));
-  const taken = gone.length === 0 ? [] : await tx.rows(takeMemberships, { workspace, profiles: gone });
-  if (gone.length > 0) await tx.run(setDue, { workspace, people: gone, duePeople: [], at: [] });
   const rootOf = new Map(rows.map(({ id, root_id }) => [id, root_id]));
   const now = deps.clock.now();
-  const changes: Change[] = taken.map(({ profile_id, segment_id }) => ({
-    person: profile_id,
-    segment: segment_id,
-    entered: false,
-    since: now,
-    told: false,
-  }));
-  changes.push(...(await moveLists(tx, { workspace, catalog, taken, rootOf, now })));
+  const inheritance = await takeInheritance(tx, { workspace, profiles, rootOf, now });
+  const changes = [...inheritance.restored];
   let segments = catalog.live;
   for (const people of chunkPeople(rows)) {
     const { answers, tooHeavy } = await evaluatePeople(deps, catalog, segments, { workspace, now, people });
@@ -77,98 +69,69 @@ export async function touchLocked(
       await markStale(deps, tx, workspace, tooHeavy, now);
       segments = segments.filter((segment) => !tooHeavy.includes(segment));
     }
+    const listed = await findListed(tx, workspace, catalog, people);
+    const found = answers.flatMap(({ person, segments: ids }) => ids.map((segment) => ({ person, segment })));
+    const asked = [...segments.map(({ id }) => id), ...catalog.lists];
     changes.push(
-      ...(await applyAnswers(tx, { workspace, now, segments, people: people.people, answers, taken, rootOf })),
+      ...(await applyFound(tx, { workspace, now, asked, people, found: [...found, ...listed], inheritance })),
     );
     await scheduleNext(deps, tx, workspace, people.people, answers, now);
     await tx.run(noteSweepTouched, { workspace, people: people.people });
   }
+  changes.push(...(await settleInheritance(tx, { workspace, now, inheritance, rootOf, changes })));
   await countSizes(tx, workspace, changes);
-  if (changes.length === 0) return false;
+  if (changes.length === 0) return changes;
   const version = (await tx.row(nextChange, {}))?.change ?? 0;
   const names = new Map(catalog.segments.map(({ id, name }) => [id, name]));
-  const cause = taken.length > 0 && input.cause === 'event' ? 'merge' : input.cause;
+  const cause = inheritance.taken.length > 0 && input.cause === 'event' ? 'merge' : input.cause;
   await storeChanges(tx, { workspace, version, at: now, cause, changes, names });
-  return true;
+  return changes;
 }
 
-/** Whoever was put on a list stays on it as part of another customer. */
-async function moveLists(
-  tx: Pg,
-  input: {
-    workspace: number;
-    catalog: Catalog;
-    taken: readonly Taken[];
-    rootOf: ReadonlyMap<number, number>;
-    now: Date;
-  },
-): Promise<Change[]> {
-  const lists = new Set(input.catalog.segments.filter(({ kind }) => kind === 'list').map(({ id }) => id));
-  const moved = input.taken.flatMap(({ profile_id, segment_id }) => {
-    const person = input.rootOf.get(profile_id);
-    return person !== undefined && lists.has(segment_id) ? [{ person, segment: segment_id }] : [];
-  });
-  if (moved.length === 0) return [];
-  const written = await tx.rows(applyDifferences, {
-    workspace: input.workspace,
-    enteredPeople: moved.map(({ person }) => person),
-    enteredSegments: moved.map(({ segment }) => segment),
-    exitedPeople: [],
-    exitedSegments: [],
-    at: input.now,
-  });
-  return written.map(({ profile_id, segment_id }) => ({
-    person: profile_id,
-    segment: segment_id,
-    entered: true,
-    since: input.now,
-    told: false,
-  }));
-}
-
-async function applyAnswers(
-  tx: Pg,
-  input: {
-    workspace: number;
-    now: Date;
-    segments: readonly StandingSegment[];
-    people: readonly number[];
-    answers: readonly Evaluation[];
-    taken: readonly Taken[];
-    rootOf: ReadonlyMap<number, number>;
-  },
-): Promise<Change[]> {
-  const { workspace, now, segments, people, answers, taken, rootOf } = input;
-  if (segments.length === 0) return [];
-  /** Since when whoever was merged into a person was in a segment. */
-  const inherited = new Map<string, Date>();
-  for (const { profile_id, segment_id, since } of taken) {
-    const key = `${rootOf.get(profile_id) ?? 0} ${segment_id}`;
-    const known = inherited.get(key);
-    if (known === undefined || since < known) inherited.set(key, since);
+/** Who of these people is on a list, because one of their rows was put on it. */
+async function findListed(tx: Pg, workspace: number, catalog: Catalog, people: People): Promise<Found[]> {
+  if (catalog.lists.size === 0) return [];
+  const rootOf = new Map(people.members.map((member, index) => [member, people.roots[index] ?? member]));
+  const entries = await tx.rows(listEntriesOf, { workspace, profiles: people.members });
+  const listed = new Map<string, Found>();
+  for (const { profile_id, segment_id } of entries) {
+    const person = rootOf.get(profile_id) ?? profile_id;
+    if (catalog.lists.has(segment_id)) listed.set(keyOf(person, segment_id), { person, segment: segment_id });
   }
-  const members = answers.flatMap(({ person, segments: ids }) =>
-    ids.map((segment) => ({ person, segment, since: inherited.get(`${person} ${segment}`) ?? now })),
-  );
-  const since = new Map(members.map((member) => [`${member.person} ${member.segment}`, member.since]));
+  return [...listed.values()];
+}
+
+/** Makes the memberships of these people in the segments that were asked about what was found. */
+async function applyFound(
+  tx: Pg,
+  input: {
+    workspace: number;
+    now: Date;
+    asked: readonly number[];
+    people: People;
+    found: readonly Found[];
+    inheritance: Inheritance;
+  },
+): Promise<Change[]> {
+  const { workspace, now, found, inheritance } = input;
+  if (input.asked.length === 0) return [];
+  const sinceOf = ({ person, segment }: Found): Date => inheritance.since.get(keyOf(person, segment)) ?? now;
   const written = await tx.rows(applyMemberships, {
     workspace,
-    people,
-    segments: segments.map(({ id }) => id),
-    memberPeople: members.map(({ person }) => person),
-    memberSegments: members.map(({ segment }) => segment),
-    since: members.map((member) => member.since),
+    people: input.people.people,
+    segments: input.asked,
+    memberPeople: found.map(({ person }) => person),
+    memberSegments: found.map(({ segment }) => segment),
+    since: found.map(sinceOf),
   });
-  return written.map(({ profile_id, segment_id, entered }) => {
-    const key = `${profile_id} ${segment_id}`;
-    return {
-      person: profile_id,
-      segment: segment_id,
-      entered,
-      since: since.get(key) ?? now,
-      told: !(entered && inherited.has(key)),
-    };
-  });
+  for (const { person, segment } of found) inheritance.heirs.add(keyOf(person, segment));
+  return written.map(({ profile_id: person, segment_id: segment, entered }) => ({
+    person,
+    segment,
+    entered,
+    since: entered ? sinceOf({ person, segment }) : now,
+    told: !(entered && inheritance.since.has(keyOf(person, segment))),
+  }));
 }
 
 async function scheduleNext(

@@ -39,7 +39,7 @@ const addCounter = pgQuery({
 });
 
 const listCounters = pgQuery({
-  name: 'test.listCounters',
+  name: 'test.listTallies',
   params: { workspace: 'int4' },
   row: { name: 'text' },
   text: 'select name from collect.counter where workspace_id = :workspace order by name',

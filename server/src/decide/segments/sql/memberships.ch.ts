@@ -19,13 +19,14 @@ export const tryPatterns = chQuery({
   text: `select countIf(match('', pattern)) as matching from (select arrayJoin({patterns:Array(String)}) as pattern)`,
 });
 
-/** Entries and exits by local day. */
+/** Entries, exits and the growth of the segment by local day. */
 export const countChanges = chQuery({
   name: 'decide.countChanges',
   params: { workspace: 'UInt32', segment: 'UInt32', from: 'Int64', zone: 'String' },
-  row: { day: 'String', entered: 'UInt64', exited: 'UInt64' },
+  row: { day: 'String', entered: 'UInt64', exited: 'UInt64', growth: 'Int64' },
   text: `
-    select toString(toDate(at, {zone:String})) as day, countIf(change.entered) as entered, countIf(not change.entered) as exited
+    select toString(toDate(at, {zone:String})) as day, countIf(change.entered and told) as entered,
+      countIf(not change.entered and told) as exited, sum(if(change.entered, 1, -1)) as growth
     from membership_changes as change
     where workspace_id = {workspace:UInt32} and segment_id = {segment:UInt32}
       and at >= fromUnixTimestamp64Milli({from:Int64})

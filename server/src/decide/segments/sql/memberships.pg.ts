@@ -29,6 +29,61 @@ export const takeMemberships = pgQuery({
     returning profile_id, segment_id, since`,
 });
 
+/** Remembers with what these rows were merged into others. Primary key. */
+export const keepFormer = pgQuery({
+  name: 'decide.keepFormer',
+  params: { workspace: 'int4', profiles: 'int8[]', segments: 'int4[]', since: 'timestamptz[]' },
+  row: {},
+  text: `
+    insert into decide.former_membership (workspace_id, profile_id, segment_id, since)
+    select :workspace, profile, segment, since
+    from unnest(:profiles, :segments, :since) as former (profile, segment, since)
+    on conflict do nothing`,
+});
+
+/** Gives rows that stand by themselves again what they were in when they were merged. Primary key. */
+export const restoreFormer = pgQuery({
+  name: 'decide.restoreFormer',
+  params: { workspace: 'int4', profiles: 'int8[]' },
+  row: { profile_id: 'int8', segment_id: 'int4', since: 'timestamptz' },
+  text: `
+    with former as (
+      delete from decide.former_membership where workspace_id = :workspace and profile_id = any(:profiles)
+      returning profile_id, segment_id, since
+    )
+    insert into decide.membership (workspace_id, profile_id, segment_id, since)
+    select :workspace, profile_id, segment_id, since from former
+    on conflict do nothing
+    returning profile_id, segment_id, since`,
+});
+
+/** Lists that these rows were put on. Primary key. */
+export const listEntriesOf = pgQuery({
+  name: 'decide.listEntriesOf',
+  params: { workspace: 'int4', profiles: 'int8[]' },
+  row: { profile_id: 'int8', segment_id: 'int4' },
+  text: `
+    select profile_id, segment_id from decide.list_entry
+    where workspace_id = :workspace and profile_id = any(:profiles)`,
+});
+
+/** Puts rows on a list, and takes off all rows of the customers that these others belong to. A repeat changes nothing. */
+export const changeEntries = pgQuery({
+  name: 'decide.changeEntries',
+  params: { workspace: 'int4', segment: 'int4', added: 'int8[]', removedRoots: 'int8[]' },
+  row: {},
+  text: `
+    with removed as (
+      delete from decide.list_entry using unify.profile
+      where list_entry.workspace_id = :workspace and list_entry.segment_id = :segment
+        and profile.workspace_id = :workspace and profile.id = list_entry.profile_id
+        and profile.root_id = any(:removedRoots)
+    )
+    insert into decide.list_entry (workspace_id, profile_id, segment_id)
+    select :workspace, profile, :segment from unnest(:added) as added (profile)
+    on conflict do nothing`,
+});
+
 /**
  * Makes the memberships of these people in these segments what was found, and returns what changed. A repeat changes
  * nothing. Primary key.
@@ -240,7 +295,13 @@ export const deleteMemberships = pgQuery({
   text: `
     with gone as (
       delete from decide.membership where workspace_id = :workspace and profile_id = any(:profiles) returning 1
-    ), settled as (delete from decide.due where workspace_id = :workspace and profile_id = any(:profiles))
+    ), settled as (
+      delete from decide.due where workspace_id = :workspace and profile_id = any(:profiles)
+    ), listed as (
+      delete from decide.list_entry where workspace_id = :workspace and profile_id = any(:profiles)
+    ), former as (
+      delete from decide.former_membership where workspace_id = :workspace and profile_id = any(:profiles)
+    )
     select count(*) as memberships from gone`,
 });
 

@@ -181,6 +181,11 @@ export const deleteSegmentMembers = pgQuery({
   params: { workspace: 'int4', segment: 'int4' },
   row: { profile_id: 'int8', segment_id: 'int4' },
   text: `
+    with listed as (
+      delete from decide.list_entry where workspace_id = :workspace and segment_id = :segment
+    ), former as (
+      delete from decide.former_membership where workspace_id = :workspace and segment_id = :segment
+    )
     delete from decide.membership where workspace_id = :workspace and segment_id = :segment
     returning profile_id, segment_id`,
 });
@@ -193,17 +198,14 @@ export const findRootsOf = pgQuery({
   text: `select id, root_id from unify.profile where workspace_id = :workspace and id = any(:profiles)`,
 });
 
-/** Customers who hold one of these identifiers. Index identifier_exclusive. */
-export const findRootsByIdentifier = pgQuery({
-  name: 'decide.findRootsByIdentifier',
+/** Profile rows that hold one of these identifiers. Index identifier_exclusive. */
+export const findByIdentifier = pgQuery({
+  name: 'decide.findByIdentifier',
   params: { workspace: 'int4', namespaces: 'text[]', values: 'text[]' },
-  row: { value: 'text', root_id: 'int8' },
+  row: { value: 'text', profile_id: 'int8' },
   text: `
-    select distinct identifier.value, profile.root_id
-    from unify.identifier
-    join unify.profile on profile.workspace_id = :workspace and profile.id = identifier.profile_id
-    where identifier.workspace_id = :workspace and identifier.namespace = any(:namespaces)
-      and identifier.value = any(:values)`,
+    select distinct value, profile_id from unify.identifier
+    where workspace_id = :workspace and namespace = any(:namespaces) and value = any(:values)`,
 });
 
 export const listSites = pgQuery({
