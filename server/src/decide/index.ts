@@ -4,6 +4,7 @@ export { registerDecideRoutes } from './routes.ts';
 export {
   createDecidedData,
   createSegments,
+  createSegmentsOfPeople,
   defineSegmentJobs,
   type Segments,
 } from './segments/index.ts';

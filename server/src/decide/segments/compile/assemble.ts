@@ -72,6 +72,7 @@ export function assemblePreview(
     [${columns.map((column) => `countIf(${column})`).join(', ')}] as alone,
     [${columns.map((column) => `countIf(${column} and c0)`).join(', ')}] as together
   from (
+  ${features.withDerived}
   select person, ${parts.join(', ')}
   ${features.fromPeople(scopes.everyone)}
   )`;
@@ -84,6 +85,7 @@ export const explainRow = { pass: 'Array(UInt8)', found: 'Array(String)', next: 
 export function assembleExplanation(segment: CompiledSegment, features: Features): AssembledQuery<typeof explainRow> {
   const [whole] = segment;
   const text = `
+  ${features.withDerived}
   select [${segment.map(({ pass }) => `toUInt8(${pass})`).join(', ')}] as pass,
     [${segment.map(({ found }) => (found === null ? "''" : `toString(${found})`)).join(', ')}] as found,
     toInt64(${whole.next}) as next
@@ -122,6 +124,7 @@ function writeEvaluation(segments: readonly Evaluated[], features: Features, sco
   const passes = segments.map(({ compiled: [whole] }) => whole.pass);
   const nexts = [...new Set(segments.map(({ compiled: [whole] }) => whole.next))].filter((next) => next !== never);
   return `
+  ${features.withDerived}
   select person, arrayFilter((id, pass) -> pass, ${ids}, [${passes.join(', ')}]) as segments,
     toInt64(${nexts.length === 0 ? never : `arrayMin([${nexts.join(', ')}])`}) as next
   ${features.fromPeople(scopes[scope])}`;

@@ -161,6 +161,8 @@ export class Features {
   readonly #sources = new Map<Source, SourceFeatures>();
   readonly #queries = new Map<string, PersonQuery>();
   readonly #person = new Columns('t');
+  readonly #derived = new Map<string, string>();
+  readonly #steps: string[] = [];
 
   /** False where nobody asks when an answer changes by time: a count need not know the newest of each person. */
   readonly moments: boolean;
@@ -172,12 +174,21 @@ export class Features {
 
   /** Asks for an aggregate; returns the column that will hold it. Over no row it is 0, or null where `of` ends in OrNull. */
   add(source: Source, aggregate: Aggregate): string {
+    return this.#of(source).add(aggregate);
+  }
+
+  #of(source: Source): SourceFeatures {
     let features = this.#sources.get(source);
     if (features === undefined) {
       features = new SourceFeatures(source);
       this.#sources.set(source, features);
     }
-    return features.add(aggregate);
+    return features;
+  }
+
+  /** Names SQL over a row of a source, for use in what is aggregated. */
+  row(source: Source, expression: string): string {
+    return this.#of(source).rows.name(expression);
   }
 
   /** Asks for something about a customer, SQL over columns of `customers`; returns the column that will hold it. */
@@ -193,6 +204,25 @@ export class Features {
       this.#queries.set(key, query);
     }
     return query;
+  }
+
+  /**
+   * Names SQL over what was asked about a person, step by step; `write` is called once for equal keys, with what its names
+   * must begin with, and gives expressions by name.
+   */
+  derive(key: string, write: (prefix: string) => ReadonlyMap<string, string>): string {
+    let prefix = this.#derived.get(key);
+    if (prefix === undefined) {
+      prefix = `d${this.#derived.size + 1}_`;
+      this.#derived.set(key, prefix);
+      for (const [name, expression] of write(prefix)) this.#steps.push(`${expression} as ${name}`);
+    }
+    return prefix;
+  }
+
+  /** Stands before the select over `fromPeople`. */
+  get withDerived(): string {
+    return this.#steps.length === 0 ? '' : `with ${this.#steps.join(',\n    ')}`;
   }
 
   /** Customers, one row each, with everything that was asked about them. */
