@@ -21,8 +21,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { principalOf } from '../../govern/index.ts';
 import { type Deps, Fault, type HttpApp } from '../../platform/index.ts';
+import { type CsvTable, writeCsv } from '../csv/csvText.ts';
 import { readAttribution } from './attribution/readAttribution.ts';
-import { type CsvTable, writeCsv } from './csv/csvText.ts';
 import {
   attributionTable,
   dashboardTable,

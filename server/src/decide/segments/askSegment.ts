@@ -27,21 +27,29 @@ function patternsOf(part: unknown): string[] {
   return [...own, ...Object.values(part).flatMap(patternsOf)];
 }
 
-/** Refuses patterns that cannot be run, before anybody's events meet them. */
+/** Refuses patterns that cannot be run, before anybody's events meet them, and says which. */
 export async function checkPatterns({ ch }: Pick<Deps, 'ch'>, definition: SegmentNode): Promise<void> {
-  const patterns = patternsOf(definition).map((pattern) => `(?i)${pattern}`);
-  if (patterns.length > 0) await ch.rows(tryPatterns, { patterns }).catch(refusePattern);
-}
-
-/** What only the engine can tell of a definition: its patterns. */
-function refusePattern(error: unknown): never {
-  if (error instanceof ChError && error.code === badPatternCode) {
+  const patterns = patternsOf(definition);
+  const accepts = (some: readonly string[]): Promise<boolean> =>
+    ch
+      .rows(tryPatterns, { patterns: some.map((pattern) => `(?i)${pattern}`) })
+      .then(() => true)
+      .catch(refusesPattern);
+  if (patterns.length === 0 || (await accepts(patterns))) return;
+  for (const pattern of patterns) {
+    if (await accepts([pattern])) continue;
     throw new Fault(
       'invalid',
       'decide.pattern_invalid',
-      'A regular expression of this segment is not valid. Patterns follow RE2: no look-around and no back-references.',
+      `The regular expression “${pattern.slice(0, 100)}” is not valid. Patterns follow RE2: no look-around and no back-references.`,
+      { details: { pattern } },
     );
   }
+}
+
+/** What only the engine can tell of a pattern. */
+function refusesPattern(error: unknown): false {
+  if (error instanceof ChError && error.code === badPatternCode) return false;
   throw error;
 }
 
@@ -57,13 +65,11 @@ export async function previewSegment(
   const { query, values } = assemblePreview(compiled, features, sampleSize);
   const started = performance.now();
   const now = deps.clock.now();
-  const [row] = await deps.ch
-    .rows(
-      { ...query, text: atMoment(query.text, now) },
-      { ...values, workspace },
-      { settings: askSettings, ...(input.signal !== undefined && { signal: input.signal }) },
-    )
-    .catch(refusePattern);
+  const [row] = await deps.ch.rows(
+    { ...query, text: atMoment(query.text, now) },
+    { ...values, workspace },
+    { settings: askSettings, ...(input.signal !== undefined && { signal: input.signal }) },
+  );
   const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   return {
     count: row?.alone[0] ?? 0,
@@ -95,6 +101,7 @@ export async function explainSegment(
   }
   const catalog = await deps.catalogs.get(workspace);
   const { compiled, features } = compileAlone(catalog, definition);
+  await checkPatterns(deps, definition);
   const { query, values } = assembleExplanation(compiled, features);
   const now = deps.clock.now();
   const people = {
@@ -102,9 +109,11 @@ export async function explainSegment(
     members: rows.map(({ id }) => id),
     roots: rows.map(({ root_id }) => root_id),
   };
-  const [row] = await deps.ch
-    .rows({ ...query, text: atMoment(query.text, now) }, { ...values, ...people, workspace }, { settings: askSettings })
-    .catch(refusePattern);
+  const [row] = await deps.ch.rows(
+    { ...query, text: atMoment(query.text, now) },
+    { ...values, ...people, workspace },
+    { settings: askSettings },
+  );
   const currency = (await deps.pg.row(readSettings, { workspace }))?.base_currency ?? 'EUR';
   const names = namesOf(catalog, currency);
   const parts = listParts(definition);

@@ -1,31 +1,22 @@
 import { decodeProfileId } from '../../collect/index.ts';
 import type { Deps } from '../../platform/index.ts';
 import { readSummaries } from '../../unify/index.ts';
+import { type CsvLocale, csvLine, csvStart } from '../csv/csvText.ts';
 import type { Catalogs } from './catalog.ts';
 import { listMemberPage } from './readSegments.ts';
 
 const page = 2_000;
 
-/** A cell that a spreadsheet shows as text and never runs as a formula. */
-function cell(text: string, separator: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /["\r\n]/.test(safe) || safe.includes(separator) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /**
- * Members as CSV, in pages, so that the largest segment needs no memory. French Excel reads `;` and needs the mark that
- * says UTF-8. Contact details only for those who may see them.
+ * Members as CSV, in pages, so that the largest segment needs no memory. Contact details only for those who may see them.
  */
 export async function* exportMembers(
   deps: Pick<Deps, 'pg' | 'ch' | 'clock'> & { readonly catalogs: Catalogs },
-  input: { workspace: number; id: string; locale: 'en' | 'fr'; masked: boolean },
+  input: { workspace: number; id: string; locale: CsvLocale; masked: boolean },
 ): AsyncGenerator<string> {
   const { workspace, locale, masked } = input;
-  const separator = locale === 'fr' ? ';' : ',';
-  const line = (cells: readonly string[]): string =>
-    `${cells.map((each) => cell(each, separator)).join(separator)}\r\n`;
-  const head = line(masked ? ['profile', 'since'] : ['profile', 'since', 'name', 'email', 'phone', 'city']);
-  yield locale === 'fr' ? `\u{feff}${head}` : head;
+  const line = (cells: readonly string[]): string => csvLine(cells, locale);
+  yield csvStart(locale) + line(masked ? ['profile', 'since'] : ['profile', 'since', 'name', 'email', 'phone', 'city']);
   for (let after: string | undefined; ; ) {
     const { items, next } = await listMemberPage(deps, workspace, input.id, { after, limit: page });
     const roots = items.flatMap(({ id }) => decodeProfileId(id) ?? []);

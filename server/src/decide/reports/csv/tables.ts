@@ -8,7 +8,7 @@ import {
   type Trend,
   type Values,
 } from '@vitrail/contracts';
-import type { CsvTable, CsvValue } from './csvText.ts';
+import type { CsvTable, CsvValue } from '../../csv/csvText.ts';
 import { type Locale, say } from './words.ts';
 
 /** One row per interval and group, and one per group for the whole period. */

@@ -15,9 +15,16 @@ function field(value: CsvValue, french: boolean): string {
   return /[",;\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** A table as Excel reads it: French with semicolons, decimal commas and a byte order mark; English with commas. */
-export function writeCsv({ head, rows }: CsvTable, locale: 'en' | 'fr'): string {
+export type CsvLocale = 'en' | 'fr';
+
+/** A line as Excel reads it: French with semicolons and decimal commas, English with commas. */
+export function csvLine(values: readonly CsvValue[], locale: CsvLocale): string {
   const french = locale === 'fr';
-  const lines = [head, ...rows].map((row) => row.map((value) => field(value, french)).join(french ? ';' : ','));
-  return `${french ? '\ufeff' : ''}${lines.join('\r\n')}\r\n`;
+  return `${values.map((value) => field(value, french)).join(french ? ';' : ',')}\r\n`;
 }
+
+/** What a file begins with: French Excel needs the mark that says UTF-8. */
+export const csvStart = (locale: CsvLocale): string => (locale === 'fr' ? '\ufeff' : '');
+
+export const writeCsv = ({ head, rows }: CsvTable, locale: CsvLocale): string =>
+  csvStart(locale) + [head, ...rows].map((row) => csvLine(row, locale)).join('');
