@@ -17,6 +17,9 @@ export const rfmQuery = (api: Api, site?: string) =>
     queryKey: ['rfm', 'now', site ?? ''],
     queryFn: ({ signal }) => api.get('/api/v1/rfm', rfmSchema, { query: { site }, signal }),
     placeholderData: keepPreviousData,
+    // The first look starts the computing of the thresholds.
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && state.data.buyers > 0 && state.data.edgesAt === null ? 2_000 : false,
   });
 
 export const rfmSettingsQuery = (api: Api) =>

@@ -78,6 +78,8 @@ export function RetentionResult({ input, view, retention, onOpen }: RetentionRes
     ['--heat' as string]: `${period === 0 || value === null || highest <= 0 ? 0 : Math.round((Math.max(0, value) / highest) * darkest)}%`,
   });
   const unit = t(`analytics.interval.${input.interval}`);
+  const nameOf = ({ cohort }: Cohort): string =>
+    input.interval === 'month' ? format.month(cohort) : format.date(cohort);
   return (
     <>
       <Chart
@@ -125,12 +127,12 @@ export function RetentionResult({ input, view, retention, onOpen }: RetentionRes
             <tbody>
               {cohorts.map((cohort) => (
                 <tr key={cohort.cohort}>
-                  <th scope="row">{format.date(cohort.cohort)}</th>
+                  <th scope="row">{nameOf(cohort)}</th>
                   <th scope="row">{format.number(cohort.size)}</th>
                   {cohort.periods.map((cell, period) => {
                     const value = numberOf[view](cell, cohort);
                     const title = t('analytics.cohortCell', {
-                      cohort: format.date(cohort.cohort),
+                      cohort: nameOf(cohort),
                       unit,
                       period: String(period),
                     });

@@ -86,9 +86,11 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
         <span>{t('personas.often')}</span>
       </div>
       <Text size="xs" c="dimmed" mt="xs">
-        {t(rfm.settings.method === 'bands' ? 'personas.byBands' : 'personas.byQuantiles', {
-          at: rfm.edgesAt === null ? '–' : format.dateTime(rfm.edgesAt),
-        })}
+        {rfm.edgesAt === null
+          ? t('personas.byUsual')
+          : t(rfm.settings.method === 'bands' ? 'personas.byBands' : 'personas.byQuantiles', {
+              at: format.dateTime(rfm.edgesAt),
+            })}
       </Text>
     </Card>
   );

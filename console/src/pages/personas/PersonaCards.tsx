@@ -19,6 +19,7 @@ export function PersonaCards({ rfm, onOpen }: { rfm: Rfm; onOpen: (persona: Pers
     <ul className={styles.cards}>
       {rfm.personas.map((persona) => {
         const { key } = persona;
+        const nobody = persona.profiles === 0;
         const name = personaName(key, rfm.settings.names, language);
         return (
           <li key={key}>
@@ -39,20 +40,17 @@ export function PersonaCards({ rfm, onOpen }: { rfm: Rfm; onOpen: (persona: Pers
                   {format.compactMoney(persona.revenue, rfm.currency)} · {format.percent(persona.revenueShare)}
                 </dd>
                 <dt>{t('personas.averageRevenue')}</dt>
-                <dd>{format.money(persona.averageRevenue, rfm.currency)}</dd>
+                <dd>{nobody ? '–' : format.money(persona.averageRevenue, rfm.currency)}</dd>
                 <dt>{t('personas.averageDays')}</dt>
-                <dd>{t('personas.days', { count: Math.round(persona.averageDays) })}</dd>
+                <dd>{nobody ? '–' : t('personas.days', { count: Math.round(persona.averageDays) })}</dd>
                 <dt>{t('personas.averageEngagement')}</dt>
-                <dd>{t('personas.outOfFive', { score: format.number(persona.averageEngagement, 1) })}</dd>
+                <dd>
+                  {nobody ? '–' : t('personas.outOfFive', { score: format.number(persona.averageEngagement, 1) })}
+                </dd>
               </dl>
               <p className={styles.advice}>{t(`personas.advice.${key}`)}</p>
               <Group gap="xs">
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  disabled={persona.profiles === 0}
-                  onClick={() => onOpen(key)}
-                >
+                <Button size="compact-sm" variant="default" disabled={nobody} onClick={() => onOpen(key)}>
                   {t('personas.showPeople')}
                 </Button>
                 {can('segments.write') && rfm.site === null ? (

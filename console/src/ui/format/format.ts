@@ -17,6 +17,8 @@ export interface Format {
   money(amount: Amount, currency?: string | null): string | null;
   compactMoney(amount: Amount, currency?: string | null): string | null;
   date(at: Moment): string;
+  /** A month of a year, of any of its days. */
+  month(at: Moment): string;
   day(at: Moment): string;
   time(at: Moment): string;
   dateTime(at: Moment): string;
@@ -69,6 +71,8 @@ export function makeFormat(settings: FormatSettings): Format {
   // A bare day belongs to no time zone: shifted into one it could become the day before.
   const bareDate = dateStyle({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const bareDay = dateStyle({ day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const month = dateStyle({ month: 'short', year: 'numeric' });
+  const bareMonth = dateStyle({ month: 'short', year: 'numeric', timeZone: 'UTC' });
   const time = dateStyle({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const dateTime = dateStyle({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' });
@@ -107,6 +111,7 @@ export function makeFormat(settings: FormatSettings): Format {
     money: (amount, currency) => money(amount, currency, {}),
     compactMoney: (amount, currency) =>
       money(amount, currency, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }),
+    month: (at) => (isBareDay(at) ? bareMonth : month).format(new Date(at)),
     date: (at) => (isBareDay(at) ? bareDate : date).format(new Date(at)),
     day: (at) => (isBareDay(at) ? bareDay : day).format(new Date(at)),
     time: (at) => time.format(new Date(at)),
