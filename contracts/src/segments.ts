@@ -27,6 +27,13 @@ export const segmentInputSchema = z.strictObject({
 });
 export type SegmentInput = z.input<typeof segmentInputSchema>;
 
+export const segmentChangeSchema = segmentInputSchema.extend({
+  basedOn: z.number().int().positive().optional().meta({
+    description: 'The version that was edited: refused with `decide.segment_changed` when a newer one is there',
+  }),
+});
+export type SegmentChange = z.input<typeof segmentChangeSchema>;
+
 export const listInputSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   description: z.string().max(1_000).default(''),

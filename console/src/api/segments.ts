@@ -6,6 +6,7 @@ import {
   previewSchema,
   profileSegmentsSchema,
   propertyVocabularySchema,
+  type SegmentChange,
   type SegmentInput,
   type SegmentNode,
   segmentListSchema,
@@ -152,7 +153,7 @@ const done = z.unknown();
 
 export const createSegment = (api: Api, input: SegmentInput) =>
   api.send('POST', base, segmentSavedSchema, { body: input });
-export const changeSegment = (api: Api, id: string, input: SegmentInput) =>
+export const changeSegment = (api: Api, id: string, input: SegmentChange) =>
   api.send('PUT', pathOf(id), segmentSavedSchema, { body: input });
 export const archiveSegment = (api: Api, id: string) => api.send('POST', pathOf(id, '/archive'), done, { body: {} });
 export const restoreSegment = (api: Api, id: string) => api.send('POST', pathOf(id, '/restore'), done, { body: {} });

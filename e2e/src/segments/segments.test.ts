@@ -211,6 +211,27 @@ describe('a segment', () => {
     await page.context().close();
   });
 
+  it('that two people edit at once is lost by neither: who saves second sees what the first did', async () => {
+    const [first, second] = [await signIn(browser, server, french), await signIn(browser, server, french)];
+    const id = await idOf('Coureurs fidèles');
+    for (const { page } of [first, second]) {
+      await page.goto(`${server.url}/segments/${id}/edit`);
+      await page.getByRole('textbox', { name: /^Nom/ }).waitFor();
+    }
+    await say(first.page, 'peut être contacté SMS');
+    await first.page.getByRole('button', { name: 'Enregistrer la version' }).click();
+    await first.page.getByTestId('segment-size').waitFor();
+    await say(second.page, 'acheté chaussures');
+    await second.page.getByRole('button', { name: 'Enregistrer la version' }).click();
+    const dialog = second.page.getByRole('dialog', { name: 'Quelqu’un a enregistré avant vous' });
+    await dialog.getByText(/SMS/).first().waitFor();
+    expect(await findings(second.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Ouvrir cette version' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => second.page.getByTestId('sentence').textContent()).toMatch(/SMS/);
+    for (const { page } of [first, second]) await page.context().close();
+  });
+
   it('is a list of whoever was pasted, and says how many lines name nobody', async () => {
     const { page, errors } = await signIn(browser, server, french);
     await page.goto(`${server.url}/segments/list`);

@@ -2,12 +2,19 @@ import { type SegmentNode, segmentDefinitionSchema } from '@vitrail/contracts';
 import { z } from 'zod';
 
 /** What is being written survives a closed tab. */
-const keptSchema = z.object({ name: z.string(), description: z.string(), definition: segmentDefinitionSchema });
+const keptSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  definition: segmentDefinitionSchema,
+  basedOn: z.number().optional(),
+});
 
 interface Kept {
   readonly name: string;
   readonly description: string;
   readonly definition: SegmentNode;
+  /** The version that is being edited, of a segment that is there. */
+  readonly basedOn?: number | undefined;
 }
 
 export const draftKey = (workspace: number, part: string): string => `vitrail.segment.${workspace}.${part}`;

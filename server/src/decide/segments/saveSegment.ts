@@ -87,10 +87,19 @@ export async function createSegment(
   return { id: String(id), version: 1 };
 }
 
-/** Stores a new version. Until a worker has applied it to everyone, the former one stands. */
+/**
+ * Stores a new version. Until a worker has applied it to everyone, the former one stands. Throws `conflict` when the one it
+ * is based on is not the newest any more: somebody else saved meanwhile.
+ */
 export async function updateSegment(
   deps: SaveDeps,
-  input: Edit & { id: string; name: string; description: string; definition: SegmentNode },
+  input: Edit & {
+    id: string;
+    name: string;
+    description: string;
+    definition: SegmentNode;
+    basedOn?: number | undefined;
+  },
 ): Promise<{ id: string; version: number }> {
   const { workspace, name, description } = input;
   const { id, kind, state, newest } = await getSegment(deps.pg, workspace, input.id);
@@ -109,6 +118,13 @@ export async function updateSegment(
       actor,
       at,
     });
+    if (row !== null && input.basedOn !== undefined && row.version !== input.basedOn + 1) {
+      throw conflict(
+        'decide.segment_changed',
+        `Version ${row.version - 1} of this segment was saved meanwhile. Look at it, then save yours based on it.`,
+        { version: row.version - 1 },
+      );
+    }
     await tx.run(setState, { workspace, ids: [id], state: 'building', at });
     await tx.run(raiseGeneration, { workspace });
     await audit(tx, deps, input, 'segment.changed', id, { version: row?.version ?? 0 });
@@ -237,7 +253,8 @@ export async function changeList(
   return { added: result.added, removed: result.changes.length - result.added, unknown: result.unknown };
 }
 
-const conflict = (code: string, message: string): Fault => new Fault('conflict', code, message);
+const conflict = (code: string, message: string, details: Record<string, Json> = {}): Fault =>
+  new Fault('conflict', code, message, { details });
 
 const toJson = (definition: SegmentNode): Json => JSON.parse(JSON.stringify(definition));
 

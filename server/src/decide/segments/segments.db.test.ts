@@ -171,6 +171,13 @@ describe('segments', () => {
     expect(await sizeOf(id)).toBe(2);
     await running.segments.applyWaiting();
     expect(await sizeOf(id)).toBe(1);
+    const stale = { workspace: running.shop.id, id, ...save, definition: read(bought('eq', 3)), basedOn: 1 };
+    await expect(updateSegment(user, stale), 'somebody saved version 2 meanwhile').rejects.toMatchObject({
+      code: 'decide.segment_changed',
+      details: { version: 2 },
+    });
+    await running.segments.applyWaiting();
+    expect(await sizeOf(id)).toBe(1);
     const self = read({ kind: 'segment', segment: id });
     await expect(
       updateSegment(user, { workspace: running.shop.id, id, ...save, definition: self }),

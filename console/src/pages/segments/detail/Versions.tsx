@@ -1,5 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../../api/context.tsx';
 import { versionsQuery } from '../../../api/segments.ts';
@@ -9,6 +8,7 @@ import { DateTime } from '../../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../../ui/ProblemAlert.tsx';
 import { useSentenceNames } from '../builder/vocabulary.tsx';
 import { useActorName } from '../useActorName.ts';
+import { Changes } from './Changes.tsx';
 import styles from './Detail.module.css';
 import { diffVersions } from './versionDiff.ts';
 
@@ -37,40 +37,7 @@ export function Versions({ id }: { id: string }) {
               }
             >
               <p className={styles.sentence}>{version.sentence[language]}</p>
-              {diff === null ? null : (
-                <ul className={styles.changes} aria-label={t('segments.versions.changes')}>
-                  {diff.removed.map((sentence) => (
-                    <li key={`- ${sentence}`} data-change="removed">
-                      <IconMinus size={14} aria-hidden="true" />
-                      <span>
-                        <span className={styles.hidden}>{t('segments.versions.removed')} </span>
-                        <del>{sentence}</del>
-                      </span>
-                    </li>
-                  ))}
-                  {diff.added.map((sentence) => (
-                    <li key={`+ ${sentence}`} data-change="added">
-                      <IconPlus size={14} aria-hidden="true" />
-                      <span>
-                        <span className={styles.hidden}>{t('segments.versions.added')} </span>
-                        <ins>{sentence}</ins>
-                      </span>
-                    </li>
-                  ))}
-                  {diff.regrouped ? (
-                    <li>
-                      <Text size="sm">{t('segments.versions.regrouped')}</Text>
-                    </li>
-                  ) : null}
-                  {diff.added.length + diff.removed.length === 0 && !diff.regrouped ? (
-                    <li>
-                      <Text size="sm" c="dimmed">
-                        {t('segments.versions.same')}
-                      </Text>
-                    </li>
-                  ) : null}
-                </ul>
-              )}
+              {diff === null ? null : <Changes diff={diff} />}
             </Card>
           </li>
         );

@@ -1,4 +1,4 @@
-import { segmentInputSchema, segmentSavedSchema } from '@vitrail/contracts';
+import { segmentChangeSchema, segmentInputSchema, segmentSavedSchema } from '@vitrail/contracts';
 import { z } from 'zod';
 import { actorOf, principalOf } from '../../../govern/index.ts';
 import type { HttpApp } from '../../../platform/index.ts';
@@ -28,7 +28,7 @@ export function registerSavingRoutes(app: HttpApp, deps: SaveDeps): void {
         tags,
         summary: 'Give a segment a new version',
         params: byId,
-        body: segmentInputSchema,
+        body: segmentChangeSchema,
         response: { 200: segmentSavedSchema },
       },
     },
