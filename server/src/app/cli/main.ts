@@ -3,6 +3,7 @@ import { Fault } from '../../platform/index.ts';
 import { version } from '../version.ts';
 import { bench } from './bench.ts';
 import { doctor, runExport, runImport, start } from './commands.ts';
+import type { MatchOptions } from './match.ts';
 import { createOutput } from './output.ts';
 
 const output = createOutput();
@@ -67,6 +68,22 @@ program
   .requiredOption('--out <folder>', 'where to write')
   .option('--format <format>', 'parquet or ndjson', 'parquet')
   .action((options: { out: string; format: string }) => runExport(options, output));
+
+program
+  .command('match <file...>')
+  .description('find the records that are one person in CSV or Parquet files, without a server')
+  .option('--as <kind>', 'people or company', 'people')
+  .option('--map <field=column>', 'read a field from a column (repeatable); others are guessed', collect, [])
+  .option('--link-only', 'compare only records of different files', false)
+  .option('--truth <column>', 'column that tells who is the same: only to measure, never compared')
+  .option('--id <column>', 'column that names the records (default: a usual one, else the row from 0)')
+  .option('--out <file>', 'write pairs to this .parquet or .csv, and clusters beside it')
+  .option('--settings <file>', 'comparisons, blocking rules and thresholds as JSON')
+  .option('--json', 'print the report as JSON', false)
+  .action(async (files: string[], options: MatchOptions) => {
+    const { runMatch } = await import('./match.ts');
+    process.exitCode = await runMatch(files, options, output);
+  });
 
 program
   .command('doctor')

@@ -57,8 +57,12 @@ export class ChStore implements Ch {
     this.#dictionaries.written(table);
   }
 
-  async run<P extends ChShape>(statement: ChQuery<P, Record<never, never>>, params: ChValues<P>): Promise<void> {
-    await this.#execute(callOf(statement, params, 'write', {}));
+  async run<P extends ChShape>(
+    statement: ChQuery<P, Record<never, never>>,
+    params: ChValues<P>,
+    options: ChReadOptions = {},
+  ): Promise<void> {
+    await this.#execute(callOf(statement, params, options.lane ?? 'write', options));
     this.#dictionaries.ran(statement.text);
   }
 

@@ -33,8 +33,12 @@ export interface Ch {
    * (within the last 10,000 inserts of the table).
    */
   insert(table: string, rows: Buffer, options: { token: string }): Promise<void>;
-  /** A statement without rows (lightweight DELETE, SYSTEM …), waited for until it is done. Lane `write`. */
-  run<P extends ChShape>(statement: ChQuery<P, Record<never, never>>, params: ChValues<P>): Promise<void>;
+  /** A statement without rows (lightweight DELETE, SYSTEM …), waited for until it is done. Lane `write` unless told. */
+  run<P extends ChShape>(
+    statement: ChQuery<P, Record<never, never>>,
+    params: ChValues<P>,
+    options?: ChReadOptions,
+  ): Promise<void>;
   /** Human-readable: "embedded chDB 26.7" or "ClickHouse 26.3 at host". No credentials. */
   readonly description: string;
   /** Bytes on disk of all tables. */

@@ -37,6 +37,10 @@ export function clusterSql(written: string, cluster: ChCluster): string[] {
   const reloaded = /^system\s+reload\s+dictionary\s+(\w+)$/i.exec(statement)?.[1];
   if (reloaded !== undefined) return [`system reload dictionary ${onCluster} ${quote(cluster.database)}.${reloaded}`];
 
+  // Only tables without workspace_id are dropped, which every machine holds whole under their own name.
+  const dropped = /^drop\s+table\s+if\s+exists\s+(\w+)\s+sync$/i.exec(statement)?.[1];
+  if (dropped !== undefined) return [`drop table if exists ${dropped} ${onCluster} sync`];
+
   if (/^insert\s+into\s/i.test(statement)) return [statement];
   throw new Error(`no rule says how a cluster runs: ${statement.slice(0, 60)}`);
 }
