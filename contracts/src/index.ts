@@ -9,6 +9,8 @@ export * from './govern.ts';
 export * from './http.ts';
 export * from './importFields.ts';
 export * from './imports.ts';
+export * from './matching.ts';
+export * from './matchModel.ts';
 export * from './permissions.ts';
 export * from './pipeline.ts';
 export * from './plan.ts';

@@ -174,14 +174,27 @@ export const orderListSchema = z.object({ items: z.array(orderSchema), next: cur
 export const mergeSchema = z.object({
   id: z.number().int(),
   at: instant,
-  kind: z.string(),
+  kind: z.string().meta({
+    description: '`deterministic` (identifiers in one record), `probable` (the model), `manual` (a person)',
+  }),
   winner: profileSummarySchema,
   loser: profileSummarySchema,
   evidence: z.object({
     messageId: z.string(),
     source: z.number().int(),
     identifiers: z.array(z.object({ namespace: z.string(), value: z.string() })),
+    match: z
+      .object({
+        probability: z.number(),
+        weight: z.number().meta({ description: 'Bits for "the same", against a stranger' }),
+        model: z.number().int(),
+        review: z.number().int().nullable().meta({ description: 'The question that a person answered' }),
+      })
+      .nullable()
+      .optional()
+      .meta({ description: 'Of merges that the model or a person made; null of those that identifiers made' }),
   }),
+  run: z.number().int().nullable().optional().meta({ description: 'The matching run that made it' }),
   undoneAt: instant.nullable(),
   undoneBy: z.string().nullable(),
 });

@@ -14,7 +14,7 @@ export async function openTestClickhouse(): Promise<Ch> {
     rows: (query, params, options) => ch.rows(query, params, options),
     stream: (query, params, options) => ch.stream(query, params, options),
     insert: (table, rows, options) => ch.insert(table, rows, options),
-    run: (statement, params) => ch.run(statement, params),
+    run: (statement, params, options) => ch.run(statement, params, options),
     size: () => ch.size(),
     async close() {
       await ch.close();

@@ -80,7 +80,7 @@ function createLazyClickhouse(): { ch: Ch; close(): Promise<void> } {
       yield* (await open()).stream(query, params, options);
     },
     insert: async (table, rows, options) => (await open()).insert(table, rows, options),
-    run: async (statement, params) => (await open()).run(statement, params),
+    run: async (statement, params, options) => (await open()).run(statement, params, options),
     description: 'ClickHouse of the tests',
     size: async () => (await open()).size(),
     close: async () => (await opened)?.close(),

@@ -16,7 +16,13 @@ import {
 import { registerDecideRoutes, type Segments } from '../decide/index.ts';
 import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
-import { createUnifyExports, type ErasureDeps, registerUnifyRoutes } from '../unify/index.ts';
+import {
+  createUnifyExports,
+  type ErasureDeps,
+  type MatchDeps,
+  registerMatchRoutes,
+  registerUnifyRoutes,
+} from '../unify/index.ts';
 import { createHttpApp } from './http/createHttpApp.ts';
 import type { Identify } from './http/guard.ts';
 import { usualLimits } from './http/limits.ts';
@@ -31,6 +37,7 @@ export interface WebParts {
   readonly inbox: Inbox;
   readonly refusals: RefusalCounts;
   readonly erasure: ErasureDeps;
+  readonly matching: MatchDeps;
   readonly segments: Segments;
   readonly metrics: Metrics;
   readonly identify: Identify;
@@ -74,6 +81,7 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       registerExchangeRateRoutes(app, deps);
       registerTrackingPlanRoutes(app, deps);
       registerUnifyRoutes(app, { ...deps, ...erasure });
+      registerMatchRoutes(app, { ...parts.matching, jobs: deps.jobs });
       registerDecideRoutes(app, deps, parts.segments);
       registerExportRoutes(app, deps, [...createCollectExports(deps), ...createUnifyExports(deps)]);
       await serveConsole(app);

@@ -16,18 +16,24 @@ import {
   createDecidedData,
   createLoadOthers,
   createSegments,
+  createSegmentsOfPeople,
   defineRfmJobs,
   defineSegmentJobs,
 } from '../decide/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
 import { type Clock, type Config, createMetrics, type Deps, Fault, type Log, systemClock } from '../platform/index.ts';
 import {
+  createMatchDeps,
+  createMatching,
   createResolver,
   createUnifiedData,
+  defineMatchJobs,
   defineUnifyJobs,
   type ErasureDeps,
   finishErasuresNow,
   projectCustomers,
+  reconcile,
+  tidyMatchingNow,
 } from '../unify/index.ts';
 import { admitControl, createControlToken } from './controlAccess.ts';
 import { createWeb } from './createWeb.ts';
@@ -76,9 +82,26 @@ export async function startVitrail(
       onAppended: ring,
     });
     const segments = createSegments(deps, createLoadOthers(deps.pg));
+    const matchDeps = createMatchDeps({
+      ...deps,
+      // The pipeline tells matching of changes, and matching changes profiles through the pipeline.
+      pipeline: { change: (workspace, work) => pipeline.change(workspace, work) },
+      segments: createSegmentsOfPeople(deps),
+      namesOf: async (users) =>
+        new Map([...(await govern.accounts.findByIds(users))].map(([id, { name }]) => [id, name])),
+    });
+    const matching = createMatching(matchDeps, {
+      onTooMany: (workspace, kind) => reconcile(deps, workspace, kind),
+    });
     const pipeline = createPipeline(deps, {
       resolve: createResolver({ clock, secrets: govern.secrets }),
-      reactors: [publishLive(deps.pg), definePipelineMetrics(metrics, deps.pg), projectCustomers(deps), segments.react],
+      reactors: [
+        publishLive(deps.pg),
+        definePipelineMetrics(metrics, deps.pg),
+        projectCustomers(deps),
+        segments.react,
+        matching.react,
+      ],
       onTaken: (events) => inbox.taken(events),
     });
     if (roles.has('worker')) {
@@ -89,6 +112,10 @@ export async function startVitrail(
     }
     closers.push(() => pipeline.stop());
     closers.push(() => inbox.close());
+    if (roles.has('worker')) {
+      matching.start();
+      closers.push(() => matching.stop());
+    }
 
     const erasure: ErasureDeps = {
       ...deps,
@@ -99,11 +126,13 @@ export async function startVitrail(
     definePipelineJobs(deps);
     defineImportJobs({ ...deps, ingest: pipeline.ingest });
     defineUnifyJobs({ ...deps, ...erasure });
+    defineMatchJobs({ ...matchDeps, jobs: deps.jobs }, matching);
     defineSegmentJobs(deps, segments);
     defineRfmJobs(deps);
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await finishErasuresNow(deps);
+    await tidyMatchingNow(deps);
     await resumeStalledImports(deps);
 
     const control = createControlToken();
@@ -116,6 +145,7 @@ export async function startVitrail(
       inbox,
       refusals,
       erasure,
+      matching: matchDeps,
       segments,
       metrics,
       identify,

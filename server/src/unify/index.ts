@@ -1,5 +1,17 @@
 export { createDefaultNamespaces } from './identity/loadKnown.ts';
 export { defineUnifyJobs, finishErasuresNow } from './jobs.ts';
+export { type MatchFilesRequest, matchFiles } from './matching/engine/files/matchFiles.ts';
+export { checkOut } from './matching/engine/files/writeFiles.ts';
+export {
+  createMatchDeps,
+  createMatching,
+  defineMatchJobs,
+  type MatchDeps,
+  type Matching,
+  reconcile,
+  registerMatchRoutes,
+  tidyMatchingNow,
+} from './matching/index.ts';
 export { readSummaries } from './profiles/customer.ts';
 export { createUnifyExports } from './profiles/exportProfiles.ts';
 export { projectCustomers } from './profiles/projectCustomers.ts';

@@ -128,7 +128,7 @@ export function joinIdentifiers(sightings: readonly Sighting[], known: Known, ru
 }
 
 /** Which rows stand under which root while the batch is walked: a union–find with counts and "not the same" marks. */
-class Roots {
+export class Roots {
   readonly #rules: NamespaceRules;
   readonly #rootOf = new Map<number, number>();
   readonly #parent = new Map<number, number>();

@@ -41,6 +41,14 @@ export async function listMerges(
   };
 }
 
+/** What the model said of a merge it made, or that a person made on its question. */
+const matchSchema = z.object({
+  probability: z.number(),
+  weight: z.number(),
+  model: z.number().int(),
+  review: z.number().int().nullable().default(null),
+});
+
 type MergeRow = PgRow<typeof selectMerges.row>;
 type Side = Merge['winner'];
 
@@ -59,7 +67,9 @@ function present(merge: MergeRow, winner: Side, loser: Side): Merge {
       identifiers: identifiers
         .filter(isJsonObject)
         .map(({ namespace, value }) => ({ namespace: scalarText(namespace, 100), value: scalarText(value, 512) })),
+      match: matchSchema.safeParse(evidence.match).data ?? null,
     },
+    run: merge.run_id,
     undoneAt: merge.undone_at?.toISOString() ?? null,
     undoneBy: merge.undone_by,
   };

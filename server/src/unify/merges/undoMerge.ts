@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../collect/index.ts';
 import { type Actor, recordAudit } from '../../govern/index.ts';
 import { type Deps, Fault } from '../../platform/index.ts';
+import { closeUndoneChecks } from '../matching/reviews/sql/openReviews.pg.ts';
 import { shipRoots } from '../resolveProfiles.ts';
 import { cutMerge, findMerge, keepApart, markUndone } from './sql/merges.pg.ts';
 
@@ -27,6 +28,8 @@ export async function undoMerge(
     await tx.run(markUndone, { workspace, id, at, actor: `${actor.kind}:${actor.id}` });
     const [low, high] = [merge.winner_id, merge.loser_id].toSorted((a, b) => a - b);
     await tx.run(keepApart, { workspace, low: low ?? 0, high: high ?? 0, at, actor: `${actor.kind}:${actor.id}` });
+    // Whoever undoes a merge that was to be checked has answered the question.
+    await tx.run(closeUndoneChecks, { workspace, kind: 'people', merges: [id], at, state: 'distinct' });
     await recordAudit(tx, deps, {
       workspaceId: workspace,
       actor,

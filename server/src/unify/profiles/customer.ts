@@ -3,7 +3,8 @@ import { encodeProfileId } from '../../collect/index.ts';
 import { isJsonObject, type Json, type Pg, type PgRow } from '../../platform/index.ts';
 import { defaultNamespaces, ruleFor } from '../identity/identifier.ts';
 import { type Consent, readConsents, readTraits, type Trait } from './foldTraits.ts';
-import { readIdentifiers, readRows } from './sql/readProfiles.pg.ts';
+import { type ConsentRow, joinConsents } from './joinConsents.ts';
+import { readIdentifiers, type readProfileRows, readRows } from './sql/readProfiles.pg.ts';
 
 export type IdentifierRow = PgRow<typeof readIdentifiers.row>;
 
@@ -61,18 +62,34 @@ export const newest = <T extends { at: string }>(into: Map<string, T>, from: Rea
   }
 };
 
-/** Joins rows into one customer: of each trait and consent the newest statement. */
+/** The live merge above a profile row, as queries give it. */
+interface MergeAbove {
+  readonly merge_winner: number | null;
+  readonly merge_at: Date | null;
+  readonly merge_kind: string | null;
+}
+
+/** A stored row as `joinConsents` reads it. Without the columns of its merge it stands alone. */
+export const consentRowOf = (
+  row: { readonly id: number; readonly consents: Json } & Partial<MergeAbove>,
+): ConsentRow => ({
+  id: row.id,
+  consents: readConsents(row.consents),
+  merge:
+    row.merge_winner == null || row.merge_at == null
+      ? null
+      : { winnerId: row.merge_winner, at: row.merge_at.toISOString(), certain: row.merge_kind === 'deterministic' },
+});
+
+/** Joins rows into one customer: of each trait the newest statement, of each consent what `joinConsents` says. */
 export function joinCustomerRows(
   rootId: number,
-  rows: readonly PgRow<typeof readRows.row>[],
+  rows: readonly (PgRow<typeof readProfileRows.row> & Partial<MergeAbove>)[],
   identifiers: IdentifierRow[],
 ): Customer {
   const traits = new Map<string, Trait>();
-  const consents = new Map<string, Consent>();
-  for (const row of rows) {
-    newest(traits, readTraits(row.traits));
-    newest(consents, readConsents(row.consents));
-  }
+  for (const row of rows) newest(traits, readTraits(row.traits));
+  const consents = joinConsents(rows.map(consentRowOf));
   const times = (dates: Date[]): number[] => dates.map((date) => date.getTime());
   const earliest = (dates: Date[]): Date => new Date(Math.min(...times(dates)));
   const strength = ({ namespace }: IdentifierRow): number => ruleFor(defaultNamespaces, namespace).priority;

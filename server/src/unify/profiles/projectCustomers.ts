@@ -1,7 +1,10 @@
+import { householdTraits } from '@vitrail/contracts';
 import { type Reactor, toPayload } from '../../collect/index.ts';
 import { type Deps, isJsonObject, type Json, type PgRow } from '../../platform/index.ts';
-import { groupBy, newest } from './customer.ts';
-import { type Consent, readConsents, readTraits, type Trait } from './foldTraits.ts';
+import { readHouseholdsOf } from '../matching/households/sql/households.pg.ts';
+import { consentRowOf, groupBy, newest } from './customer.ts';
+import { readTraits, type Trait } from './foldTraits.ts';
+import { joinConsents } from './joinConsents.ts';
 import { findRoots, readCustomerRows } from './sql/projectCustomers.pg.ts';
 
 /** Levels of an object that become names of their own: `address.city`. */
@@ -19,9 +22,11 @@ export const projectCustomers =
     const roots = [...new Set(found.map(({ root_id }) => root_id))];
     const rows = await deps.pg.rows(readCustomerRows, { workspace, roots });
     const customers = [...groupBy(rows, ({ root_id }) => root_id)];
+    const households = await deps.pg.rows(readHouseholdsOf, { workspace, profiles: roots });
+    const householdOf = new Map(households.map((row) => [row.profile_id, row]));
     const standing = new Set(roots);
     const lines = [
-      ...customers.map(([root, parts]) => writeCustomerRow(root, parts, workspace, version)),
+      ...customers.map(([root, parts]) => writeCustomerRow(root, parts, householdOf.get(root), workspace, version)),
       ...changed
         .filter((id) => !standing.has(id))
         .map((id) => JSON.stringify({ workspace_id: workspace, profile_id: id, removed: true, version })),
@@ -32,17 +37,19 @@ export const projectCustomers =
 function writeCustomerRow(
   root: number,
   parts: readonly PgRow<typeof readCustomerRows.row>[],
+  household: PgRow<typeof readHouseholdsOf.row> | undefined,
   workspace: number,
   version: number,
 ): string {
   const traits = new Map<string, Trait>();
-  const consents = new Map<string, Consent>();
-  for (const part of parts) {
-    newest(traits, readTraits(part.traits));
-    newest(consents, readConsents(part.consents));
-  }
+  for (const part of parts) newest(traits, readTraits(part.traits));
+  const consents = joinConsents(parts.map(consentRowOf));
   const texts: Record<string, string> = Object.create(null);
   for (const [name, { value }] of traits) flatten(name, value, texts, 1);
+  if (household !== undefined) {
+    texts[householdTraits.size] = String(household.size);
+    texts[householdTraits.first] = String(household.first);
+  }
   return JSON.stringify({
     workspace_id: workspace,
     profile_id: root,

@@ -1,5 +1,6 @@
 import type { PersonalData } from '../../govern/index.ts';
 import type { Deps, Json } from '../../platform/index.ts';
+import { eraseFromMatching, exportMatching } from '../matching/index.ts';
 import { listMerges } from '../merges/listMerges.ts';
 import { loadCustomers } from '../profiles/customer.ts';
 import { toJson } from '../profiles/foldTraits.ts';
@@ -35,6 +36,7 @@ export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
       const companies = await deps.pg.rows(listCompaniesOf, { workspace, profiles });
       const merges = await listMerges(deps.pg, workspace, { profiles, limit: 500 });
       const totals = await readTotals(deps.pg, workspace, profiles);
+      const matching = await exportMatching(deps.pg, workspace, profiles);
       return {
         firstSeenAt: customer.firstSeenAt.toISOString(),
         lastSeenAt: customer.lastSeenAt.toISOString(),
@@ -65,6 +67,7 @@ export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
           evidence: { ...evidence, identifiers: evidence.identifiers.map((identifier) => ({ ...identifier })) },
           undoneAt,
         })),
+        ...matching,
       };
     },
 
@@ -76,6 +79,7 @@ export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
       await deps.ch.run(deleteCustomerOrderLines, { workspace, profiles });
       await deps.ch.run(deleteCustomers, { workspace, profiles });
       await deps.ch.run(deleteProfileRoots, { workspace, profiles });
+      await eraseFromMatching(deps, workspace, profiles);
       return {};
     },
   };

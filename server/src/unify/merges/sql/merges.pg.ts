@@ -7,6 +7,7 @@ const row = {
   at: 'timestamptz',
   kind: 'text',
   evidence: 'jsonb',
+  run_id: 'int8?',
   undone_at: 'timestamptz?',
   undone_by: 'text?',
 } as const;
@@ -17,7 +18,7 @@ export const listMergesOf = pgQuery({
   params: { workspace: 'int4', profiles: 'int8[]', below: 'int8', limit: 'int4' },
   row,
   text: `
-    select id, winner_id, loser_id, at, kind, evidence, undone_at, undone_by from unify.merge
+    select id, winner_id, loser_id, at, kind, evidence, run_id, undone_at, undone_by from unify.merge
     where workspace_id = :workspace and id < :below and (winner_id = any(:profiles) or loser_id = any(:profiles))
     order by id desc limit :limit`,
 });
@@ -27,7 +28,7 @@ export const listMerges = pgQuery({
   params: { workspace: 'int4', below: 'int8', limit: 'int4' },
   row,
   text: `
-    select id, winner_id, loser_id, at, kind, evidence, undone_at, undone_by from unify.merge
+    select id, winner_id, loser_id, at, kind, evidence, run_id, undone_at, undone_by from unify.merge
     where workspace_id = :workspace and id < :below order by id desc limit :limit`,
 });
 
@@ -36,7 +37,7 @@ export const findMerge = pgQuery({
   params: { workspace: 'int4', id: 'int8' },
   row,
   text: `
-    select id, winner_id, loser_id, at, kind, evidence, undone_at, undone_by from unify.merge
+    select id, winner_id, loser_id, at, kind, evidence, run_id, undone_at, undone_by from unify.merge
     where workspace_id = :workspace and id = :id`,
 });
 

@@ -8,7 +8,7 @@ export const findRoots = pgQuery({
   text: `select id, root_id from unify.profile where workspace_id = :workspace and id = any(:profiles)`,
 });
 
-/** All rows of these customers with what segments ask about them. Index profile_root, identifier_profile. */
+/** All rows of these customers with what segments ask about them. Index profile_root, identifier_profile, key of merge. */
 export const readCustomerRows = pgQuery({
   name: 'unify.readCustomerRows',
   params: { workspace: 'int4', roots: 'int8[]' },
@@ -19,11 +19,17 @@ export const readCustomerRows = pgQuery({
     traits: 'jsonb',
     consents: 'jsonb',
     namespaces: 'text[]',
+    merge_winner: 'int8?',
+    merge_at: 'timestamptz?',
+    merge_kind: 'text?',
   },
   text: `
-    select id, root_id, first_seen_at, traits, consents,
+    select profile.id, profile.root_id, profile.first_seen_at, profile.traits, profile.consents,
       array(select distinct namespace from unify.identifier
-            where identifier.workspace_id = :workspace and identifier.profile_id = profile.id) as namespaces
-    from unify.profile where workspace_id = :workspace and root_id = any(:roots)
-    order by root_id, id`,
+            where identifier.workspace_id = :workspace and identifier.profile_id = profile.id) as namespaces,
+      merge.winner_id as merge_winner, merge.at as merge_at, merge.kind as merge_kind
+    from unify.profile
+    left join unify.merge on merge.workspace_id = :workspace and merge.id = profile.merge_id
+    where profile.workspace_id = :workspace and profile.root_id = any(:roots)
+    order by profile.root_id, profile.id`,
 });

@@ -78,7 +78,7 @@ export const searchRoots = pgQuery({
     order by id desc limit :limit`,
 });
 
-/** Every row of these customers. Index profile_root. */
+/** Every row of these customers, with the live merge above it. Index profile_root, key of merge. */
 export const readRows = pgQuery({
   name: 'unify.readRows',
   params: { workspace: 'int4', roots: 'int8[]' },
@@ -90,10 +90,16 @@ export const readRows = pgQuery({
     last_seen_at: 'timestamptz',
     traits: 'jsonb',
     consents: 'jsonb',
+    merge_winner: 'int8?',
+    merge_at: 'timestamptz?',
+    merge_kind: 'text?',
   },
   text: `
-    select id, root_id, created_at, first_seen_at, last_seen_at, traits, consents
-    from unify.profile where workspace_id = :workspace and root_id = any(:roots) order by id`,
+    select profile.id, profile.root_id, profile.created_at, profile.first_seen_at, profile.last_seen_at, profile.traits,
+      profile.consents, merge.winner_id as merge_winner, merge.at as merge_at, merge.kind as merge_kind
+    from unify.profile
+    left join unify.merge on merge.workspace_id = :workspace and merge.id = profile.merge_id
+    where profile.workspace_id = :workspace and profile.root_id = any(:roots) order by profile.id`,
 });
 
 /** These rows alone, without what was joined to them. Primary key. */
@@ -254,8 +260,8 @@ export const listCompanies = pgQuery({
   row: { group_id: 'text', traits: 'jsonb', members: 'int4', last_seen_at: 'timestamptz' },
   text: `
     with page as (
-      select group_id, traits, last_seen_at from unify.company
-      where workspace_id = :workspace and group_id > :after and (cardinality(:words) = 0 or
+      select group_id, number, traits, last_seen_at from unify.company
+      where workspace_id = :workspace and root_number is null and group_id > :after and (cardinality(:words) = 0 or
         lower(regexp_replace(normalize(group_id || ' ' || coalesce(traits ->> 'name', ''), nfd), '[\\u0300-\\u036f]', '', 'g'))
           like all(:words))
       order by group_id limit :limit
@@ -263,7 +269,9 @@ export const listCompanies = pgQuery({
     select page.group_id, page.traits, page.last_seen_at,
       (select count(distinct profile.root_id)::int from unify.company_member as member
        join unify.profile on profile.workspace_id = member.workspace_id and profile.id = member.profile_id
-       where member.workspace_id = :workspace and member.group_id = page.group_id) as members
+       where member.workspace_id = :workspace and (member.group_id = page.group_id or member.group_id in (
+         select part.group_id from unify.company as part
+         where part.workspace_id = :workspace and part.root_number = page.number))) as members
     from page order by page.group_id`,
 });
 
