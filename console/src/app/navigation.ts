@@ -13,7 +13,9 @@ import type { Permission } from '@vitrail/contracts';
 const places = [
   { to: '/', key: 'home', group: 'home', needs: 'analytics.read' },
   { to: '/customers', key: 'customers', group: 'customers', needs: 'profiles.read' },
+  { to: '/reviews', key: 'reviews', group: 'customers', needs: 'profiles.read' },
   { to: '/merges', key: 'merges', group: 'customers', needs: 'profiles.read' },
+  { to: '/matching', key: 'matching', group: 'customers', needs: 'profiles.read' },
   { to: '/companies', key: 'companies', group: 'customers', needs: 'profiles.read' },
   { to: '/analytics/dashboard', key: 'dashboard', group: 'analytics', needs: 'analytics.read' },
   { to: '/analytics/trends', key: 'trends', group: 'analytics', needs: 'analytics.read' },

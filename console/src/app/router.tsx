@@ -50,6 +50,34 @@ const merges = createRoute({
   path: '/merges',
   component: lazyRouteComponent(() => import('../pages/merges/MergesPage.tsx'), 'MergesPage'),
 });
+/** What is matched, in the address; people when nothing is said. */
+const matchKind = z.enum(['people', 'company']).optional().catch(undefined);
+const reviews = createRoute({
+  getParentRoute: () => shell,
+  path: '/reviews',
+  validateSearch: z.object({
+    kind: matchKind,
+    tab: z.enum(['open', 'unsure', 'closed']).optional().catch(undefined),
+    mine: z.boolean().optional().catch(undefined),
+    id: z.number().int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/matching/ReviewsPage.tsx'), 'ReviewsPage'),
+});
+const matching = createRoute({
+  getParentRoute: () => shell,
+  path: '/matching',
+  validateSearch: z.object({
+    kind: matchKind,
+    tab: z.enum(['runs', 'model', 'quality']).optional().catch(undefined),
+    version: z.number().int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/matching/MatchingPage.tsx'), 'MatchingPage'),
+});
+const matchRun = createRoute({
+  getParentRoute: () => shell,
+  path: '/matching/runs/$id',
+  component: lazyRouteComponent(() => import('../pages/matching/RunPage.tsx'), 'RunPage'),
+});
 const companies = createRoute({
   getParentRoute: () => shell,
   path: '/companies',
@@ -291,6 +319,9 @@ const routeTree = root.addChildren([
     customers,
     customer,
     merges,
+    reviews,
+    matching,
+    matchRun,
     companies,
     segments,
     newSegment,

@@ -5,6 +5,7 @@ import customers from './customers.json' with { type: 'json' };
 import data from './data.json' with { type: 'json' };
 import home from './home.json' with { type: 'json' };
 import imports from './imports.json' with { type: 'json' };
+import matching from './matching.json' with { type: 'json' };
 import personas from './personas.json' with { type: 'json' };
 import products from './products.json' with { type: 'json' };
 import scores from './scores.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const catalogue = {
   ...data,
   ...home,
   ...imports,
+  ...matching,
   ...personas,
   ...products,
   ...scores,

@@ -13,6 +13,7 @@ import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNamespaceName } from '../../ui/useNamespaceName.ts';
 import { humanName } from '../../ui/value.ts';
+import { HouseholdCard } from '../matching/HouseholdCard.tsx';
 import { CustomerPersona } from '../personas/CustomerPersona.tsx';
 import { CustomerScores } from '../scores/CustomerScores.tsx';
 import { PersonSegments } from '../segments/PersonSegments.tsx';
@@ -28,6 +29,7 @@ export function SideFacts({ profile }: { profile: Profile }) {
   return (
     <aside className={styles.facts} aria-label={t('customer.facts')}>
       <Identifiers identifiers={profile.identifiers} />
+      <HouseholdCard profile={profile.id} />
       <CustomerPersona profile={profile.id} />
       <CustomerScores profile={profile.id} />
       {can('segments.read') ? <PersonSegments profile={profile.id} /> : null}
