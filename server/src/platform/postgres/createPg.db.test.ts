@@ -31,7 +31,7 @@ const readBigint = pgQuery({
 });
 
 const addCounter = pgQuery({
-  name: 'test.addCounter',
+  name: 'test.addTally',
   params: { workspace: 'int4', names: 'text[]' },
   row: {},
   text: `insert into collect.counter (workspace_id, source_id, day, name, count)

@@ -76,7 +76,7 @@ export function createMatching(
     // A run replaces the tables that changes are compared in, and what changes meanwhile waits for its end.
     const ready = await deps.pg.row(readReadiness, { workspace, kind });
     if (ready?.busy === true) return false;
-    if (waiting > tooMany && ready?.prepared === true) {
+    if (waiting > tooMany && ready?.prepared === true && ready.automatic) {
       const key = `${workspace} ${kind}`;
       if ((askedAt.get(key) ?? -askAgainMs) > performance.now() - askAgainMs) return false;
       askedAt.set(key, performance.now());

@@ -172,4 +172,11 @@ test('every night everybody is compared again, by what is in force and never by 
   await changePolicy(shop.deps, shop.id, { kind: 'people', automatic: false }, steward);
   const left = await stores.pg.rows(listActive, {});
   expect(left.map(({ workspace_id }) => workspace_id)).not.toContain(shop.id);
+  await stores.pg.pool.query(`update unify.match_run set state = 'cancelled' where workspace_id = $1`, [shop.id]);
+  await reconcile(deps, shop.id, 'people');
+  const none = await stores.pg.pool.query(
+    `select 1 from unify.match_run where workspace_id = $1 and state = 'queued'`,
+    [shop.id],
+  );
+  expect(none.rows).toEqual([]);
 });

@@ -90,6 +90,8 @@ async function chooseForRun(
   trigger: 'manual' | 'nightly',
 ): Promise<{ model: number; thresholds: MatchThresholds }> {
   const { kind, thresholds } = wanted;
+  if (trigger === 'nightly' && !policy.automatic)
+    throw new Fault('conflict', 'unify.matching_off', 'Automatic merging is off; a person starts runs.');
   const shown =
     trigger === 'nightly'
       ? null

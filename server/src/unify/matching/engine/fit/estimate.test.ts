@@ -8,6 +8,7 @@ const shape = (name: string, more: Partial<ComparisonShape> = {}): ComparisonSha
   unlikeNames: null,
   isAddress: false,
   housematesShare: null,
+  knownPairs: 0,
   ...more,
 });
 

@@ -13,6 +13,8 @@ export interface ComparisonShape {
   readonly isAddress: boolean;
   /** Housemates rarely have it in common (given name, birth date) or never (an identifier): `housematesShare` more than strangers. */
   readonly housematesShare: number | null;
+  /** People keep it all their lives: what is known of such values weighs as much as this many pairs of one person. */
+  readonly knownPairs: number;
 }
 
 export interface Estimate {
@@ -36,7 +38,7 @@ export interface EstimateInput {
   readonly pause: () => Promise<void>;
 }
 
-/** Shares to begin with, by the kind of level. Only their order matters. */
+/** Shares to begin with, by the kind of level; for what people keep all their lives also what is known beforehand. */
 const startOfMatch: Readonly<Record<string, number>> = {
   exact: 20,
   exact_crowded: 0.5,
@@ -72,6 +74,9 @@ const normalise = (shares: Float64Array): Float64Array => {
   for (let level = 1; level < shares.length; level++) shares[level] = sum > 0 ? (shares[level] ?? 0) / sum : 0;
   return shares;
 };
+
+const startShares = (levels: readonly string[]): Float64Array =>
+  normalise(Float64Array.from(levels, (name) => startOfMatch[name] ?? 1));
 
 /**
  * Expectation–maximisation with three classes: one person, strangers, two people of one household (the third because
@@ -134,7 +139,7 @@ function start({ shapes, random, compared, allPairs }: EstimateInput): State {
     return sums.map(normalise);
   };
   const u = shares(random);
-  const m = shapes.map(({ levels }) => normalise(Float64Array.from(levels, (name) => startOfMatch[name] ?? 1)));
+  const m = shapes.map(({ levels }) => startShares(levels));
   // Housemates: the address of one person, the surname often, everything else as strangers.
   const h = shapes.map(({ isAddress, levels }, at) => {
     const [own, other] = [m[at] ?? new Float64Array(levels.length), u[at] ?? new Float64Array(levels.length)];
@@ -221,8 +226,14 @@ function maximise(
       moved = Math.max(moved, Math.abs((fresh[level] ?? 0) - (former?.[level] ?? 0)));
     tables[at] = fresh;
   };
-  for (const [at, { unlikeNames, housematesShare }] of shapes.entries()) {
-    put(state.m, at, compared.m[at], imagined);
+  for (const [at, { levels, unlikeNames, housematesShare, knownPairs }] of shapes.entries()) {
+    const known = startShares(levels);
+    put(
+      state.m,
+      at,
+      compared.m[at]?.map((value, level) => value + knownPairs * (known[level] ?? 0)),
+      imagined,
+    );
     if (unlikeNames === null) put(state.u, at, random.u[at], 0.5);
     else put(state.u, at, alike(compared.u[at], random.u[unlikeNames]), imagined / 1_000);
     if (at === addressAt) state.h[at] = state.m[at] ?? new Float64Array();

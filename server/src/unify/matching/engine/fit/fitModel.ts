@@ -16,6 +16,17 @@ const housematesShare: Readonly<Partial<Record<MatchSettings['comparisons'][numb
   identifier: 0.01,
 };
 
+/**
+ * Where identifiers have joined most people before, the pairs that are left are too few to learn from: without this the
+ * class of one person became a class of namesakes, with other birth dates and look-alike given names (docs/adr/0050).
+ */
+const lifelongPairs = 1_000;
+const lifelong: ReadonlySet<MatchSettings['comparisons'][number]['method']> = new Set([
+  'given_name',
+  'family_name',
+  'birth_date',
+]);
+
 /** Estimates a model from all compared pairs and a random sample of pairs. The same records give the same model. */
 export async function fitModel(
   space: MatchSpace,
@@ -73,6 +84,7 @@ const shapeOf = ({ name, field, method, levels }: Comparison, all: readonly Comp
       : null,
   isAddress: method === 'address',
   housematesShare: housematesShare[method] ?? null,
+  knownPairs: lifelong.has(method) ? lifelongPairs : 0,
 });
 
 function modelOf(

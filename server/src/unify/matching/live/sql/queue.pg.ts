@@ -68,7 +68,7 @@ export const countQueued = pgQuery({
 export const readReadiness = pgQuery({
   name: 'unify.readMatchReadiness',
   params: { workspace: 'int4', kind: 'text' },
-  row: { busy: 'bool', prepared: 'bool' },
+  row: { busy: 'bool', prepared: 'bool', automatic: 'bool' },
   text: `
     select
       exists (select from unify.match_run
@@ -77,5 +77,7 @@ export const readReadiness = pgQuery({
       exists (select from unify.match_run as run
               join unify.match_policy as policy on policy.workspace_id = :workspace and policy.kind = :kind
               where run.workspace_id = :workspace and run.kind = :kind and run.trigger <> 'live' and not run.dry_run
-                and run.planned and run.model_version = policy.model_version) as prepared`,
+                and run.planned and run.model_version = policy.model_version) as prepared,
+      exists (select from unify.match_policy
+              where workspace_id = :workspace and kind = :kind and automatic) as automatic`,
 });
