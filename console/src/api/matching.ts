@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
   editedSettingsSchema,
-  householdSchema,
   type MatchKind,
   type MatchSettings,
   matchingStateSchema,
@@ -79,13 +78,6 @@ export const matchSettingsQuery = (api: Api, kind: MatchKind) =>
   queryOptions({
     queryKey: ['matching', 'settings', kind],
     queryFn: ({ signal }) => api.get(`${base}/settings`, editedSettingsSchema, { query: { kind }, signal }),
-  });
-
-export const householdQuery = (api: Api, profile: string) =>
-  queryOptions({
-    queryKey: ['customer', profile, 'household'],
-    queryFn: ({ signal }) =>
-      api.get(`/api/v1/profiles/${encodeURIComponent(profile)}/household`, householdSchema, { signal }),
   });
 
 export interface PolicyChange {

@@ -48,13 +48,6 @@ export const reviewProgressQuery = (api: Api, kind: MatchKind) =>
     refetchInterval: 15_000,
   });
 
-/** Open questions about one customer. */
-export const customerReviewsQuery = (api: Api, profile: string) =>
-  queryOptions({
-    queryKey: ['customer', profile, 'reviews'],
-    queryFn: ({ signal }) => api.get(base, reviewListSchema, { query: { state: 'open', profile, limit: 20 }, signal }),
-  });
-
 export const decideReview = (api: Api, id: number, decision: Decision) =>
   api.send('POST', `${base}/${id}`, reviewDetailSchema, { body: { decision } });
 export const undoReview = (api: Api, id: number) =>

@@ -50,10 +50,10 @@ describe('finding one person recorded twice', () => {
     expect(await findings(page)).toEqual([]);
 
     // Lower thresholds leave more to people; nothing of it is in force.
-    await page.getByLabel('Merge from', { exact: true }).click();
-    await page.getByRole('option', { name: '99.9%' }).click();
-    await page.getByLabel('Ask from', { exact: true }).click();
-    await page.getByRole('option', { name: '50%' }).click();
+    await page.getByRole('combobox', { name: 'Merge from' }).click();
+    await page.getByRole('option', { name: '99.9%', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Ask from' }).click();
+    await page.getByRole('option', { name: '50%', exact: true }).click();
     await page.getByRole('button', { name: 'Try these in a dry run' }).click();
     await page.getByText('merges from 99.9%, asks from 50%').waitFor();
     await page.getByText(/^Would merge/).waitFor({ timeout: 60_000 });
@@ -109,6 +109,7 @@ describe.each([
     await page.getByRole('button', { name: back }).waitFor();
     await page.keyboard.press(undo);
     await expect.poll(async () => (await progress()).doneToday).toBe(before.doneToday + 9);
+    await page.getByText(/Taken back:|C’est annulé/).waitFor();
     const undone = await progress();
     expect(undone.merged - before.merged).toBe(3);
 

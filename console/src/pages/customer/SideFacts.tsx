@@ -13,6 +13,7 @@ import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNamespaceName } from '../../ui/useNamespaceName.ts';
 import { humanName } from '../../ui/value.ts';
+import { CustomerReviews } from '../matching/CustomerReviews.tsx';
 import { HouseholdCard } from '../matching/HouseholdCard.tsx';
 import { CustomerPersona } from '../personas/CustomerPersona.tsx';
 import { CustomerScores } from '../scores/CustomerScores.tsx';
@@ -29,6 +30,7 @@ export function SideFacts({ profile }: { profile: Profile }) {
   return (
     <aside className={styles.facts} aria-label={t('customer.facts')}>
       <Identifiers identifiers={profile.identifiers} />
+      <CustomerReviews profile={profile.id} />
       <HouseholdCard profile={profile.id} />
       <CustomerPersona profile={profile.id} />
       <CustomerScores profile={profile.id} />

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Household } from '@vitrail/contracts';
 import { useApi } from '../../api/context.tsx';
-import { householdQuery } from '../../api/matching.ts';
+import { householdQuery } from '../../api/household.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';

@@ -51,7 +51,10 @@ export function RunPage() {
       {run.data !== undefined ? (
         <OneRun run={run.data} />
       ) : run.error !== null ? (
-        <ProblemAlert error={run.error} onRetry={() => void run.refetch()} />
+        <>
+          <PageHeader title={t('matchRun.name', { id })} />
+          <ProblemAlert error={run.error} onRetry={() => void run.refetch()} />
+        </>
       ) : (
         <Skeleton height={320} aria-busy="true" />
       )}

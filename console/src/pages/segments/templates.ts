@@ -1,4 +1,4 @@
-import { findLabel, personaKeys, type SegmentNode } from '@vitrail/contracts';
+import { findLabel, householdTraits, personaKeys, type SegmentNode } from '@vitrail/contracts';
 import { atLeast, event, ever, exactly, lastDays, lineIs, order, product, sequence, step } from './draft/defaults.ts';
 
 interface Words {
@@ -170,6 +170,18 @@ export const templates: readonly Template[] = [
       { kind: 'profile', field: 'first_seen', test: { op: 'in_last', n: 7, unit: 'day' } },
       { kind: 'identifier', namespace: 'email', present: true },
     ),
+  },
+  {
+    key: 'household',
+    name: { en: 'One of each household', fr: 'Une personne par foyer' },
+    purpose: {
+      en: 'One person of each household, and everybody who lives alone: one catalogue per home.',
+      fr: 'Une personne de chaque foyer, et celles qui vivent seules : un catalogue par domicile.',
+    },
+    definition: all({
+      kind: 'not',
+      of: { kind: 'trait', trait: householdTraits.first, test: { type: 'boolean', op: 'is', value: false } },
+    }),
   },
 ];
 

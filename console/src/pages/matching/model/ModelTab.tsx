@@ -69,12 +69,12 @@ export default function ModelTab({ kind, state, version, onVersion }: ModelTabPr
           <Diagnosis
             diagnosis={run.report.diagnosis}
             note={
-              <>
+              <span className={styles.asOf}>
                 {t('matchModel.asOf', { at: format.dateTime(run.requestedAt) })}{' '}
                 <Link to="/matching/runs/$id" params={{ id: String(run.id) }}>
                   {t(run.dryRun ? 'matchRun.dryName' : 'matchRun.name', { id: run.id })}
                 </Link>
-              </>
+              </span>
             }
           />
           <div className={styles.two}>

@@ -4,7 +4,6 @@ import type { ReviewDetail } from '@vitrail/contracts';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
 import { Card } from '../../../ui/Card.tsx';
 import { Money, Num, nothing } from '../../../ui/format/FormatProvider.tsx';
-import { StatusBadge } from '../../../ui/StatusBadge.tsx';
 import { humanName } from '../../../ui/value.ts';
 import styles from './Review.module.css';
 
@@ -39,9 +38,9 @@ export function Consequences({ review }: { review: ReviewDetail }) {
                 <Consent granted={right} />
               </td>
               <td>
-                <StatusBadge tone={merged ? 'good' : 'bad'}>
+                <span className={styles.outcome} data-merged={merged}>
                   {t(merged ? 'review.granted' : 'review.refused')}
-                </StatusBadge>
+                </span>
               </td>
             </tr>
           ))}

@@ -20,17 +20,18 @@ export function DayProgress({ progress }: { progress: ReviewProgress }) {
   ].filter((fact) => fact !== null);
   const split = [
     t('review.split', { merged, distinct, unsure }),
-    ...people.map(({ by, done }) => t('review.personDone', { name: by.name, done })),
+    ...people.map(({ by, done }) => t('review.personDone', { name: by.name, count: done })),
   ].join(' · ');
   return (
     <div className={styles.day}>
-      <Progress
-        value={all === 0 ? 0 : (doneToday / all) * 100}
-        size="sm"
-        color="lead"
-        aria-label={t('review.today')}
-        aria-valuetext={facts.join(' · ')}
-      />
+      <Progress.Root size="sm">
+        <Progress.Section
+          value={all === 0 ? 0 : (doneToday / all) * 100}
+          color="lead"
+          aria-label={t('review.today')}
+          aria-valuetext={facts.join(' · ')}
+        />
+      </Progress.Root>
       <Tooltip label={split} disabled={doneToday === 0}>
         <Text size="xs" c="dimmed" className="vt-figures">
           {facts.join(' · ')}

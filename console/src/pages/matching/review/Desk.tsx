@@ -40,7 +40,7 @@ export function Desk({ kind, mine, wanted }: DeskProps) {
   const [helping, setHelping] = useState(false);
   const { review, current } = desk;
   const mayDecide = can('profiles.write');
-  const ready = mayDecide && review !== undefined && isOpen(review.state) && !isMine(review, user.id);
+  const ready = mayDecide && !desk.undoing && review !== undefined && isOpen(review.state) && !isMine(review, user.id);
 
   const assignMe = async () => {
     if (review === undefined || !mayDecide) return;
@@ -49,6 +49,7 @@ export function Desk({ kind, mine, wanted }: DeskProps) {
     notifications.show({ message: t(detail.assignee === null ? 'review.givenBack' : 'review.yours') });
   };
   const act = (action: ReviewAction) => {
+    if (desk.undoing) return;
     switch (action) {
       case 'merge':
       case 'distinct':

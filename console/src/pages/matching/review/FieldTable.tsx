@@ -7,6 +7,7 @@ import { nothing } from '../../../ui/format/FormatProvider.tsx';
 import { markDifferences, type Piece } from '../markDifferences.ts';
 import { useMatchWords, useValueOf } from '../matchWords.ts';
 import { Side } from '../Side.tsx';
+import { differenceOf } from './difference.ts';
 import styles from './FieldTable.module.css';
 
 type Field = ReviewDetail['fields'][number];
@@ -38,32 +39,32 @@ export function FieldTable({ review }: { review: ReviewDetail }) {
       </thead>
       <tbody>
         {review.fields.map((field) => (
-          <FieldRow key={field.field} field={field} />
+          <FieldRow key={field.field} field={field} difference={differenceOf(field, review.explanation)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function FieldRow({ field }: { field: Field }) {
+function FieldRow({ field, difference }: { field: Field; difference: Field['difference'] }) {
   const { t } = useTranslation();
   const words = useMatchWords();
   const write = useValueOf();
   const [left, right] = [field.left, field.right].map((value) => (value === null ? null : write(field.field, value)));
-  const Sign = signs[field.difference];
+  const Sign = signs[difference];
   const marked =
-    field.difference === 'similar' && typeof left === 'string' && typeof right === 'string'
+    difference === 'similar' && typeof left === 'string' && typeof right === 'string'
       ? markDifferences(left, right)
       : null;
   return (
-    <tr className={styles.row} data-difference={field.difference}>
+    <tr className={styles.row} data-difference={difference}>
       <th scope="row" className={styles.label}>
         {words.field(field.field)}
       </th>
       <td className={styles.value}>{marked === null ? (left ?? nothing) : <Pieces pieces={marked[0]} />}</td>
       <td className={styles.sign}>
         <Sign size={16} aria-hidden="true" />
-        <VisuallyHidden>{t(`review.difference.${field.difference}`)}</VisuallyHidden>
+        <VisuallyHidden>{t(`review.difference.${difference}`)}</VisuallyHidden>
       </td>
       <td className={styles.value}>{marked === null ? (right ?? nothing) : <Pieces pieces={marked[1]} />}</td>
     </tr>

@@ -32,11 +32,14 @@ export function useDesk(kind: MatchKind, mine: boolean, wanted: number | undefin
   const { waiting, current, review, leave, comeBack, refresh, choose } = queue;
   const [made, setMade] = useState<readonly Made[]>([]);
   const [said, setSaid] = useState('');
+  // While an answer is taken back, the question on the table is about to change.
+  const [undoing, setUndoing] = useState(false);
   // What is on its way to the server: taking back waits for it.
   const pending = useRef(new Map<number, Promise<unknown>>());
   const forget = (id: number) => setMade((former) => former.filter((one) => one.id !== id));
   const keep = (detail: ReviewDetail) => {
     client.setQueryData(reviewQuery(api, detail.id).queryKey, detail);
+    // Nobody looks at these now: they are read anew when somebody does.
     for (const key of ['customer', 'customers', 'merges']) void client.invalidateQueries({ queryKey: [key] });
   };
 
@@ -53,11 +56,12 @@ export function useDesk(kind: MatchKind, mine: boolean, wanted: number | undefin
       if (!(error instanceof ApiError && error.code === 'unify.review_closed')) comeBack(id);
     } finally {
       pending.current.delete(id);
-      void refresh();
+      // In a hurry the next answer is on its way already: one look at the queue after the last is enough.
+      if (pending.current.size === 0) void refresh();
     }
   };
   const decide = (decision: Decision) => {
-    if (review === undefined || !isOpen(review.state)) return;
+    if (review === undefined || !isOpen(review.state) || undoing) return;
     const { id } = review;
     const names = [...new Set([nameOf(review.left), nameOf(review.right)])].join(' · ');
     const next = waiting.find((row) => row.id === nextAfter(waiting, id));
@@ -72,7 +76,8 @@ export function useDesk(kind: MatchKind, mine: boolean, wanted: number | undefin
   };
   /** Takes back one decision, by default the last of this sitting, and shows its question again. */
   const undo = async (id = made.at(-1)?.id) => {
-    if (id === undefined) return;
+    if (id === undefined || undoing) return;
+    setUndoing(true);
     await pending.current.get(id);
     try {
       keep(await undoReview(api, id));
@@ -83,6 +88,7 @@ export function useDesk(kind: MatchKind, mine: boolean, wanted: number | undefin
       const message = messageOf(error, t('problem.broken.advice'));
       notifications.show({ title: t('review.notTakenBack'), message, autoClose: long });
     } finally {
+      setUndoing(false);
       void refresh();
     }
   };
@@ -90,6 +96,7 @@ export function useDesk(kind: MatchKind, mine: boolean, wanted: number | undefin
     ...queue,
     made,
     said,
+    undoing,
     decide,
     undo,
     next: () => choose(nextAfter(waiting, current)),

@@ -68,6 +68,8 @@ export function useQueue(kind: MatchKind, mine: boolean, wanted: number | undefi
   }, []);
   useEffect(() => {
     if (review === undefined || isOpen(review.state) || gone.has(review.id) || !seenOpen.current.has(review.id)) return;
+    // Not away from under somebody's hands: the letters of a remark would answer the next question.
+    if (document.activeElement instanceof HTMLTextAreaElement) return;
     notifications.show({ message: t(review.state === 'stale' ? 'review.wentStale' : 'review.decidedMeanwhile') });
     leave(review.id);
     void refresh();
