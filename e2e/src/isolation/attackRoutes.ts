@@ -28,7 +28,11 @@ const definitionsSchema = z.object({
 const listenMs = 700;
 
 /** Paths of which the last part is a name that every workspace chooses for itself. */
-const names = new Set(['PUT /api/v1/tracking-plan/{event}', 'DELETE /api/v1/tracking-plan/{event}']);
+const names = new Set([
+  'PUT /api/v1/tracking-plan/{event}',
+  'DELETE /api/v1/tracking-plan/{event}',
+  'GET /api/v1/matching/models/{version}',
+]);
 const emptyList = /^\{"items":\[\]/;
 
 function addressOf({ path, operation }: ApiRoute, { ids, idOf }: Attack): string {

@@ -136,6 +136,11 @@ export async function fillHiddenShop(
       '/api/v1/scores/': decided.score,
       '/api/v1/reports/saved/': decided.report,
       '/api/v1/views/': viewId,
+      '/api/v1/matching/runs/': await tryMatching(server),
+      // Numbered from 1 in each workspace: who asks for one gets their own.
+      '/api/v1/matching/models/': 1,
+      // Questions are numbered for all workspaces together: nobody of this server has asked the millionth.
+      '/api/v1/reviews/': 1_000_000,
     },
   };
 }
@@ -165,4 +170,16 @@ async function fillDecided(server: TestServer, profile: string) {
     return state === 'live';
   });
   return decided;
+}
+
+/** A dry run of matching. */
+async function tryMatching(server: TestServer): Promise<string | number> {
+  const { id } = identified.parse(await server.api.post('/api/v1/matching/runs', { dryRun: true }));
+  await poll('the dry run is over', async () => {
+    const { state } = z
+      .object({ state: z.string() })
+      .parse(await server.api.get(`/api/v1/matching/runs/${id}`, z.unknown()));
+    return state === 'done' || state === 'failed';
+  });
+  return id;
 }

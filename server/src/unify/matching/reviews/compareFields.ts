@@ -30,11 +30,22 @@ function likeness(a: string, b: string): number {
 
 const sorted = (text: string): string => [...text].toSorted().join('');
 
+/** Whether one sign more, less or other makes them the same. */
+function isOneSlip(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
+}
+
 function differenceOf(left: string, right: string): Field['difference'] {
   if (left === '' && right === '') return 'both_blank';
   if (left === '' || right === '') return 'one_blank';
   const [a, b] = [bare(left), bare(right)];
-  if (a === b) return 'same';
+  // Signs matter in an e-mail address: with other ones it is another mailbox.
+  if (a === b) return left.includes('@') && left.toLowerCase() !== right.toLowerCase() ? 'similar' : 'same';
+  if (Math.min(a.length, b.length) >= 4 && isOneSlip(a, b)) return 'similar';
   // The same digits or letters in another order: a swapped day and month, a typing slip.
   if (a.length > 3 && sorted(a) === sorted(b)) return 'similar';
   if (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a))) return 'similar';
