@@ -15,6 +15,7 @@ export {
 export { readSummaries } from './profiles/customer.ts';
 export { createUnifyExports } from './profiles/exportProfiles.ts';
 export { projectCustomers } from './profiles/projectCustomers.ts';
+export { findRoots } from './profiles/sql/projectCustomers.pg.ts';
 export { createResolver } from './resolveProfiles.ts';
 export type { ErasureDeps } from './rights/eraseProfile.ts';
 export { createUnifiedData } from './rights/personalData.ts';

@@ -113,7 +113,7 @@ async function evaluateParts(
   };
 }
 
-/** Each sequence is a query of its own inside the query: the others need not wait while those are analysed. */
+/** Half of the analysis of a query with sequences is theirs: asked beside the others, it runs on the second core. */
 function hasSequence(node: SegmentNode): boolean {
   switch (node.kind) {
     case 'all':

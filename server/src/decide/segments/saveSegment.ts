@@ -2,6 +2,7 @@ import type { SegmentNode } from '@vitrail/contracts';
 import { decodeProfileId } from '../../collect/index.ts';
 import { type Actor, recordAudit } from '../../govern/index.ts';
 import { type Deps, Fault, type Json, type Pg } from '../../platform/index.ts';
+import { findRoots } from '../../unify/index.ts';
 import { checkPatterns } from './askSegment.ts';
 import { compileAlone, dependentsOf, readDefinition, type StandingSegment, segmentIdOf } from './catalog.ts';
 import { applySegmentsNow } from './jobs.ts';
@@ -10,7 +11,6 @@ import { applyDifferences, changeEntries, lockMemberships, nextChange } from './
 import {
   deleteSegmentMembers,
   describeSegment,
-  findRootsOf,
   findSegment,
   insertSegment,
   insertVersion,
@@ -221,7 +221,7 @@ export async function changeList(
   const result = await deps.pg.transaction(async (tx) => {
     await tx.row(lockMemberships, { workspace });
     const profiles = [...new Set([...input.add, ...input.remove])];
-    const rows = await tx.rows(findRootsOf, { workspace, profiles });
+    const rows = await tx.rows(findRoots, { workspace, profiles });
     const roots = new Map(rows.map((row) => [row.id, row.root_id]));
     const standing = (ids: readonly number[]): number[] => [...new Set(ids.flatMap((each) => roots.get(each) ?? []))];
     const entered = standing(input.add);

@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { decodeProfileId } from '../../../collect/index.ts';
 import { principalOf } from '../../../govern/index.ts';
 import { Fault, type HttpApp } from '../../../platform/index.ts';
+import { findRoots } from '../../../unify/index.ts';
 import {
   listMemberPage,
   listSegmentPage,
@@ -25,7 +26,6 @@ import {
 } from '../readSegments.ts';
 import type { SaveDeps } from '../saveSegment.ts';
 import { listSegmentsOf } from '../sql/memberships.pg.ts';
-import { findRootsOf } from '../sql/segments.pg.ts';
 import { byId, read, tags } from './shared.ts';
 
 export function registerReadingRoutes(app: HttpApp, deps: SaveDeps): void {
@@ -133,7 +133,7 @@ export function registerReadingRoutes(app: HttpApp, deps: SaveDeps): void {
     async (request) => {
       const workspace = principalOf(request).workspaceId;
       const id = decodeProfileId(request.params.id);
-      const row = id === null ? null : await deps.pg.row(findRootsOf, { workspace, profiles: [id] });
+      const row = id === null ? null : await deps.pg.row(findRoots, { workspace, profiles: [id] });
       if (row === null) {
         throw new Fault('not_found', 'decide.profile_not_found', 'There is no such profile in this workspace.');
       }

@@ -190,14 +190,6 @@ export const deleteSegmentMembers = pgQuery({
     returning profile_id, segment_id`,
 });
 
-/** Profile rows and where they stand, of those that exist. Primary key. */
-export const findRootsOf = pgQuery({
-  name: 'decide.findRootsOf',
-  params: { workspace: 'int4', profiles: 'int8[]' },
-  row: { id: 'int8', root_id: 'int8' },
-  text: `select id, root_id from unify.profile where workspace_id = :workspace and id = any(:profiles)`,
-});
-
 /** Profile rows that hold one of these identifiers. Index identifier_exclusive. */
 export const findByIdentifier = pgQuery({
   name: 'decide.findByIdentifier',
