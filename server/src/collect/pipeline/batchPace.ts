@@ -4,7 +4,7 @@
  * and keep a core busy with next to nothing (docs/adr/0030). So many may come at once, then one every so often; a batch
  * large enough to be worth its cost is not counted.
  */
-const spacingMs = 100;
+const spacingMs = 200;
 const burst = 10;
 const worthItsCost = 500;
 

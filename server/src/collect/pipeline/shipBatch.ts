@@ -11,8 +11,11 @@ export type Shipped = Pick<ResolvedBatch, 'id' | 'workspaceId' | 'events' | 'liv
  */
 export type Reactor = (batch: Shipped) => Promise<void>;
 
-/** Batches resolved and not yet shipped, at most: resolving waits, and so do imports. */
-const room = 4;
+/**
+ * Batches resolved and not yet shipped, at most: resolving waits, and so do imports. One on its way and one behind it: a
+ * longer queue makes nothing faster, and where shipping is the slower of the two every event waits the whole of it.
+ */
+const room = 2;
 /** Shipped and not yet reacted to, at most. Those that wait are reacted to as one: it costs little more than one of them. */
 const reactingRoom = 6;
 const retry = { firstMs: 200, longestMs: 10_000 };
@@ -32,7 +35,11 @@ export function createShipper(deps: Pick<Deps, 'pg' | 'ch' | 'log'>, reactors: r
   let stopped = false;
 
   const ship = async (id: number, shipments: ResolvedBatch['shipments']): Promise<void> => {
-    for (const { table, payload } of shipments) await deps.ch.insert(table, payload, { token: `batch-${id}-${table}` });
+    // Side by side, since most of an insert is waiting for the disk; all are over before any is tried again.
+    const inserts = await Promise.allSettled(
+      shipments.map(({ table, payload }) => deps.ch.insert(table, payload, { token: `batch-${id}-${table}` })),
+    );
+    for (const insert of inserts) if (insert.status === 'rejected') throw insert.reason;
     await deps.pg.run(markShipped, { batch: id });
   };
 

@@ -8,7 +8,8 @@ import { ChdbEngine } from './chdbEngine.ts';
 import { forgetLostInserts } from './forgetLostInserts.ts';
 
 /** Each running query holds one thread of libuv's pool, so the process needs `UV_THREADPOOL_SIZE` above their sum. */
-const defaultConnections: Readonly<Record<ChLane, number>> = { write: 2, interactive: 4, heavy: 2 };
+/** A batch of events goes into four or five tables at once. */
+const defaultConnections: Readonly<Record<ChLane, number>> = { write: 5, interactive: 4, heavy: 2 };
 
 export interface ChdbOptions {
   /** Holds the tables. One process at a time may open it, and one process opens one at a time. */
