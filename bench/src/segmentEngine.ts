@@ -5,6 +5,7 @@ import { assembleDifference } from 'vitrail/dist/decide/segments/compile/assembl
 import { compileSegment } from 'vitrail/dist/decide/segments/compile/compileSegment.js';
 import { atMoment, Features } from 'vitrail/dist/decide/segments/compile/features.js';
 import { Parameters } from 'vitrail/dist/decide/segments/compile/parameters.js';
+import { sweepSettings } from 'vitrail/dist/decide/segments/sweep.js';
 import {
   type Ch,
   chQuery,
@@ -44,7 +45,7 @@ export async function benchSweep(dataDir: string): Promise<number> {
         await ch.rows(
           { ...query, text: atMoment(query.text, now) },
           { ...values, workspace: 1, horizon: now.getTime() },
-          { lane: 'heavy', settings: { max_threads: 2, max_memory_usage: 2_000_000_000 } },
+          { lane: 'heavy', settings: sweepSettings },
         );
         times.push((performance.now() - began) / 1_000);
       }

@@ -63,7 +63,13 @@ export function compileMeasure(measured: Measured, features: Features, zone: str
     return {
       pass: compareNumber(count, test, features.params),
       next:
-        bounds.lasts === null || !features.moments ? never : countLeaves(test, count, bounds.lasts, ask, oldestLeaves),
+        bounds.lasts === null || !features.moments
+          ? never
+          : countLeaves(test, count, bounds.lasts, {
+              // Of rows in the window, the newest are the newest of all.
+              newest: (most) => features.newest(source, { cheap, dear: measured.dear, most }),
+              oldestLeaves,
+            }),
       found: `toString(${count})`,
     };
   }
@@ -94,14 +100,13 @@ function countLeaves(
   test: MeasureTest,
   count: string,
   lasts: number,
-  ask: (of: string, over?: string) => string,
-  oldestLeaves: () => string,
+  ask: { readonly newest: (most: number) => string; readonly oldestLeaves: () => string },
 ): string {
   const turns = [...new Set(turningCounts(test))].filter((turn) => turn >= 1).toSorted((a, b) => b - a);
   const [most] = turns;
   if (most === undefined) return never;
-  if (most > longestTail) return oldestLeaves();
-  const newest = ask(`groupArraySorted(${most})`, '-at');
+  if (most > longestTail) return ask.oldestLeaves();
+  const newest = ask.newest(most);
   const branches = turns.flatMap((turn) => [`${count} >= ${turn}`, `${lasts} - ${newest}[${turn}]`]);
   return `multiIf(${branches.join(', ')}, ${never})`;
 }
