@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { appetencePlaces, predictionNumberFields, preferredChannels, valueTiers } from './predictions.ts';
 import {
+  dateTestSchema,
   durationSchema,
   isMomentTest,
   measureOrMomentTestSchema,
@@ -217,6 +219,34 @@ export const scoreConditionSchema = z.strictObject({
   score: z.string().min(1).max(40),
   test: measureTestSchema,
 });
+/** A number foreseen of a buyer; whoever has none passes nothing. Probabilities are between 0 and 1, money in the base currency. */
+export const predictionConditionSchema = z.strictObject({
+  kind: z.literal('prediction'),
+  field: z.enum(predictionNumberFields),
+  test: measureTestSchema,
+});
+/** When the next order is expected; nobody without a date that means something. */
+export const nextOrderConditionSchema = z.strictObject({ kind: z.literal('next_order'), test: dateTestSchema });
+export const tierConditionSchema = z.strictObject({
+  kind: z.literal('tier'),
+  in: z.array(z.enum(valueTiers)).min(1).max(valueTiers.length),
+});
+export const channelConditionSchema = z.strictObject({
+  kind: z.literal('preferred_channel'),
+  in: z.array(z.enum(preferredChannels)).min(1).max(preferredChannels.length),
+});
+/** What a person is drawn to: one of these is among their first `places`. A category counts with what is below it. */
+export const appetenceConditionSchema = z.strictObject({
+  kind: z.literal('appetence'),
+  dimension: z.enum(['category', 'brand']),
+  in: z.array(name).min(1).max(50),
+  places: z.number().int().min(1).max(appetencePlaces).default(3),
+});
+/** Among the people most like a segment, at the reach chosen there. */
+export const lookalikeConditionSchema = z.strictObject({
+  kind: z.literal('lookalike'),
+  lookalike: z.string().min(1).max(40),
+});
 /** The same people each time: a stable part of everybody. Another seed takes other people. */
 export const sampleConditionSchema = z.strictObject({
   kind: z.literal('sample'),
@@ -236,6 +266,12 @@ const leaves = [
   segmentConditionSchema,
   personaConditionSchema,
   scoreConditionSchema,
+  predictionConditionSchema,
+  nextOrderConditionSchema,
+  tierConditionSchema,
+  channelConditionSchema,
+  appetenceConditionSchema,
+  lookalikeConditionSchema,
   sampleConditionSchema,
 ] as const;
 const conditionSchema = z.discriminatedUnion('kind', leaves);

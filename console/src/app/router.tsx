@@ -1,31 +1,10 @@
-import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
-import { ApiError } from '../api/problem.ts';
-import { meQuery } from '../api/session.ts';
 import { invitation, type RouterContext, root, setup, signIn, text } from './accessRoutes.ts';
 import { RouteErrorPage } from './failures.tsx';
+import { foreseenRoutes } from './foreseenRoutes.ts';
 import { PagePending } from './shell/PagePending.tsx';
-import { chosenWorkspace } from './workspaceChoice.ts';
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  component: lazyRouteComponent(() => import('./shell/Shell.tsx'), 'Shell'),
-  beforeLoad: async ({ context, location }) => {
-    try {
-      // Both are on their way at once.
-      const words = context.i18n.prepare(location.pathname);
-      const me = await context.queryClient.ensureQueryData(meQuery(context.api));
-      await words;
-      const known = me.workspaces.find((one) => one.id === chosenWorkspace.get());
-      if (known === undefined) chosenWorkspace.set(me.workspaceId ?? me.workspaces[0]?.id ?? null);
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 401)
-        throw redirect({ to: '/sign-in', search: { next: location.href } });
-      throw error;
-    }
-  },
-});
+import { shell } from './shellRoute.ts';
 
 const home = createRoute({
   getParentRoute: () => shell,
@@ -362,6 +341,7 @@ const routeTree = root.addChildren([
     scores,
     newScore,
     score,
+    ...foreseenRoutes,
   ]),
 ]);
 

@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { firstRooms, pageRooms, roomsOf } from './rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const routerText = readFileSync(join(root, 'app/router.tsx'), 'utf8');
+const routerText = ['router.tsx', 'foreseenRoutes.ts']
+  .map((name) => readFileSync(join(root, 'app', name), 'utf8'))
+  .join('\n');
 
 /** Key → the file it is in. */
 const roomOfKey = new Map<string, string>();

@@ -6,6 +6,7 @@ import { french } from './fr/french.ts';
 import type { SentenceLanguage, SentenceNames } from './names.ts';
 import { normalForm } from './normalForm.ts';
 
+export { isShare } from './foreseen.ts';
 export { findEventLabel, findLabel, type LabelKind } from './labels.ts';
 export { type SentenceLanguage, type SentenceNames, sentenceLanguages } from './names.ts';
 

@@ -1,11 +1,14 @@
 import type { SentenceLanguage } from './names.ts';
 import { findEventVerb } from './verbs.ts';
 import {
+  findChannelWords,
   findFieldWords,
   findNamespaceWords,
   findPersonaWords,
+  findPredictionWords,
   findPropertyWords,
   findPurposeWords,
+  findTierWords,
   findTraitWords,
 } from './words.ts';
 
@@ -16,6 +19,9 @@ const finders = {
   namespace: findNamespaceWords,
   purpose: findPurposeWords,
   persona: findPersonaWords,
+  prediction: findPredictionWords,
+  tier: findTierWords,
+  channel: findChannelWords,
 } as const;
 export type LabelKind = keyof typeof finders;
 

@@ -15,6 +15,8 @@ export interface SentenceNames {
   readonly personas?: Names;
   /** Id of a score → its name. */
   readonly scores?: Names;
+  /** Id of a lookalike audience → its name. */
+  readonly lookalikes?: Names;
   /** ISO code of the base currency, for amounts. Without it amounts are plain numbers. */
   readonly currency?: string;
   /** Zone in which instants are written; UTC without it. Days have no zone. */

@@ -137,3 +137,35 @@ export const findPersonaWords = findIn({
   lost: ['Lost', 'Perdus'],
   prospects: ['Prospects', 'Prospects'],
 });
+
+/** Numbers foreseen of a buyer. */
+export const findPredictionWords = findIn({
+  order_30: ['probability of an order within 30 days', 'la probabilité de commander sous 30 jours'],
+  order_90: ['probability of an order within 90 days', 'la probabilité de commander sous 90 jours'],
+  churn: ['probability of leaving', 'la probabilité de départ'],
+  orders_90: ['number of orders expected in 90 days', 'le nombre de commandes attendues en 90 jours'],
+  orders_365: ['number of orders expected in a year', 'le nombre de commandes attendues en un an'],
+  value_90: ['revenue expected in 90 days', 'le chiffre d’affaires attendu en 90 jours'],
+  value_365: ['revenue expected in a year', 'le chiffre d’affaires attendu en un an'],
+  historic_value: ['revenue so far', 'le chiffre d’affaires à ce jour'],
+  lifetime_value: ['lifetime value', 'la valeur vie client'],
+  discount_affinity: ['share of what they buy reduced', 'la part de ses achats en promotion'],
+  best_hour: ['best hour', 'l’heure préférée'],
+});
+
+/** Tiers of predicted value. */
+export const findTierWords = findIn({
+  top: ['top', 'premier'],
+  high: ['high', 'élevé'],
+  medium: ['medium', 'moyen'],
+  low: ['low', 'faible'],
+});
+
+/** Channels a person answers to. */
+export const findChannelWords = findIn({
+  email: ['e-mail', 'l’e-mail'],
+  sms: ['text message', 'le SMS'],
+  push: ['notification', 'la notification'],
+  web: ['web shop', 'la boutique en ligne'],
+  store: ['store', 'le magasin'],
+});

@@ -134,6 +134,8 @@ export async function fillHiddenShop(
       '/api/v1/segments/lists/': decided.list,
       '/api/v1/segments/': decided.segment,
       '/api/v1/scores/': decided.score,
+      '/api/v1/lookalikes/': decided.lookalike,
+      '/api/v1/recommendations/rules/': decided.rule,
       '/api/v1/reports/saved/': decided.report,
       '/api/v1/views/': viewId,
       '/api/v1/matching/runs/': await tryMatching(server),
@@ -147,7 +149,7 @@ export async function fillHiddenShop(
 
 const identified = z.object({ id: z.union([z.string(), z.number()]) });
 
-/** A segment, a list, a score and a saved report. */
+/** A segment, a list, a score, a lookalike audience, a rule of merchandising and a saved report. */
 async function fillDecided(server: TestServer, profile: string) {
   const create = async (path: string, body: object): Promise<string | number> =>
     identified.parse(await server.api.post(`/api/v1/${path}`, body)).id;
@@ -156,6 +158,7 @@ async function fillDecided(server: TestServer, profile: string) {
   const decided = {
     segment: await create('segments', { name: mark, description: mark, definition: seen }),
     list: await create('segments/lists', { name: `${mark} list`, profiles: [profile] }),
+    rule: await create('recommendations/rules', { name: mark, effect: { kind: 'pin', products: [mark] } }),
     score: await create('scores', { name: mark, definition: { signals } }),
     report: await create('reports/saved', {
       name: mark,
@@ -163,13 +166,14 @@ async function fillDecided(server: TestServer, profile: string) {
       definition: { kind: 'retention', request: { from: '2026-01-01', to: '2026-01-31' } },
     }),
   };
+  const lookalike = await create('lookalikes', { segment: String(decided.list), name: mark });
   await poll('the hidden segment is live', async () => {
     const { state } = z
       .object({ state: z.string() })
       .parse(await server.api.get(`/api/v1/segments/${decided.segment}`, z.unknown()));
     return state === 'live';
   });
-  return decided;
+  return { ...decided, lookalike };
 }
 
 /** A dry run of matching. */

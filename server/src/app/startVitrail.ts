@@ -17,6 +17,10 @@ import {
   createLoadOthers,
   createSegments,
   createSegmentsOfPeople,
+  defineHabitJobs,
+  defineLookalikeJobs,
+  definePredictionJobs,
+  defineRecommendationJobs,
   defineRfmJobs,
   defineSegmentJobs,
 } from '../decide/index.ts';
@@ -129,6 +133,10 @@ export async function startVitrail(
     defineMatchJobs({ ...matchDeps, jobs: deps.jobs }, matching);
     defineSegmentJobs(deps, segments);
     defineRfmJobs(deps);
+    defineRecommendationJobs(deps);
+    definePredictionJobs(deps);
+    defineHabitJobs(deps);
+    defineLookalikeJobs(deps);
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await finishErasuresNow(deps);

@@ -3,6 +3,9 @@ import { principalOf } from '../govern/index.ts';
 import type { Deps, HttpApp } from '../platform/index.ts';
 import { readOverview } from './analytics/readOverview.ts';
 import { readStats } from './analytics/readStats.ts';
+import { registerLookalikeRoutes } from './lookalikes/routes.ts';
+import { registerPredictionRoutes } from './predict/routes.ts';
+import { registerRecommendationRoutes } from './recommend/routes.ts';
 import { registerReportRoutes } from './reports/routes.ts';
 import { registerRfmRoutes } from './rfm/routes.ts';
 import { registerScoreRoutes } from './scores/routes.ts';
@@ -16,6 +19,9 @@ export function registerDecideRoutes(app: HttpApp, deps: Deps, segments: Pick<Se
   registerRfmRoutes(app, deps);
   registerScoreRoutes(app, deps);
   registerReportRoutes(app, deps);
+  registerPredictionRoutes(app, deps);
+  registerLookalikeRoutes(app, deps);
+  registerRecommendationRoutes(app, deps);
   app.get(
     '/api/v1/stats',
     {

@@ -1,5 +1,6 @@
 export { createDefaultNamespaces } from './identity/loadKnown.ts';
 export { defineUnifyJobs, finishErasuresNow } from './jobs.ts';
+export { compileFile, shapeOf } from './matching/engine/files/loadFiles.ts';
 export { type MatchFilesRequest, matchFiles } from './matching/engine/files/matchFiles.ts';
 export { checkOut } from './matching/engine/files/writeFiles.ts';
 export {

@@ -76,9 +76,8 @@ function evaluateCondition(condition: SegmentCondition, person: Person, now: num
       const digest = createHash('md5').update(`${condition.seed}:${person.id}`).digest();
       return digest.readBigUInt64BE() % 1_000_000n < BigInt(Math.round(condition.percent * 10_000));
     }
-    case 'persona':
-    case 'score':
-      throw new Error('personas and scores have tests of their own');
+    default:
+      throw new Error(`${condition.kind} has tests of its own`);
   }
 }
 

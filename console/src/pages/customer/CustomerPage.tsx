@@ -14,13 +14,16 @@ import { KeyFigures } from './KeyFigures.tsx';
 import { SideFacts } from './SideFacts.tsx';
 import { Timeline } from './Timeline.tsx';
 
+// Comes after what is known.
+const CustomerForecast = lazy(() => import('../predictions/CustomerForecast.tsx'));
 // Loaded when their tab is first opened.
+const CustomerSuggestions = lazy(() => import('../recommendations/CustomerSuggestions.tsx'));
 const MergeHistory = lazy(() => import('./MergeHistory.tsx'));
 const Orders = lazy(() => import('./Orders.tsx'));
 const Traits = lazy(() => import('./Traits.tsx'));
 
 const route = getRouteApi('/shell/customers/$id');
-const tabs = ['timeline', 'orders', 'traits', 'identity'] as const;
+const tabs = ['timeline', 'orders', 'suggested', 'traits', 'identity'] as const;
 
 /** Everything about one customer on one page. */
 export function CustomerPage() {
@@ -52,13 +55,20 @@ export function CustomerPage() {
       </Stack>
     );
   const profile = customer.data;
-  const shown = tabs.filter((one) => one !== 'timeline' || can('events.read'));
+  const shown = tabs.filter(
+    (one) => (one !== 'timeline' || can('events.read')) && (one !== 'suggested' || can('analytics.read')),
+  );
   const current = shown.find((one) => one === tab) ?? shown[0] ?? 'orders';
   return (
     <>
       {back}
       <CustomerHeader profile={profile} />
       <KeyFigures profile={profile} />
+      <div className={styles.forecast}>
+        <Suspense fallback={<Skeleton height={96} />}>
+          <CustomerForecast profile={id} />
+        </Suspense>
+      </div>
       <div className={styles.columns}>
         <Tabs
           value={current}
@@ -87,6 +97,11 @@ export function CustomerPage() {
           <Tabs.Panel value="orders">
             <Suspense fallback={<Skeleton height={320} />}>
               <Orders id={id} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="suggested">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <CustomerSuggestions profile={id} />
             </Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="traits">

@@ -1,6 +1,7 @@
 import { Group, NativeSelect, SegmentedControl, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { overviewQuery, statsQuery } from '../../api/analytics.ts';
 import { useApi } from '../../api/context.tsx';
 import { sitesQuery } from '../../api/settings.ts';
@@ -15,6 +16,9 @@ import { OverviewCharts } from './OverviewCharts.tsx';
 import { OverviewFigures } from './OverviewFigures.tsx';
 import { rangeOf, spanOf, spans } from './ranges.ts';
 import { WorkspaceFigures } from './WorkspaceFigures.tsx';
+
+// Comes after the figures of the past.
+const HomeForecast = lazy(() => import('../predictions/HomeForecast.tsx'));
 
 const route = getRouteApi('/shell/');
 
@@ -76,6 +80,9 @@ export function HomePage() {
         {isNew || (overview.error !== null && overview.data === undefined) ? null : (
           <>
             <OverviewFigures overview={overview.data} />
+            <Suspense>
+              <HomeForecast />
+            </Suspense>
             <OverviewCharts overview={overview.data} />
           </>
         )}

@@ -3,8 +3,10 @@ import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { CatalogProduct } from '@vitrail/contracts';
+import { lazy, Suspense } from 'react';
 import { productQuery } from '../../api/catalog.ts';
 import { useApi } from '../../api/context.tsx';
+import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Num, nothing, Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -17,6 +19,8 @@ import { OnePrice, PriceText } from './PriceText.tsx';
 import { ProductName } from './ProductName.tsx';
 import styles from './Products.module.css';
 
+const ProductAudience = lazy(() => import('../recommendations/ProductAudience.tsx'));
+
 const route = getRouteApi('/shell/products/$id');
 
 /** Only addresses of the web are linked: a feed may hold anything. */
@@ -27,6 +31,7 @@ const safeLink = (link: string | null): string | undefined =>
 export function ProductPage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
+  const { can } = useSession();
   const product = useQuery(productQuery(useApi(), id));
   const back = (
     <Anchor component={Link} to="/products" size="sm" c="dimmed" className={styles.back}>
@@ -98,6 +103,11 @@ export function ProductPage() {
           {data.variants.length === 0 ? null : <Variants variants={data.variants} />}
         </Stack>
       </SimpleGrid>
+      {can('analytics.read') ? (
+        <Suspense fallback={<Skeleton height={280} mt="lg" />}>
+          <ProductAudience product={id} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,18 +1,7 @@
 import { findLabel, householdTraits, personaKeys, type SegmentNode } from '@vitrail/contracts';
 import { atLeast, event, ever, exactly, lastDays, lineIs, order, product, sequence, step } from './draft/defaults.ts';
-
-interface Words {
-  readonly en: string;
-  readonly fr: string;
-}
-
-/** A segment many shops want, to start from. What has to be chosen (a category) is left open. */
-export interface Template {
-  readonly key: string;
-  readonly name: Words;
-  readonly purpose: Words;
-  readonly definition: SegmentNode;
-}
+import { foreseenTemplates } from './foreseenTemplates.ts';
+import type { Template } from './template.ts';
 
 const all = (...of: SegmentNode[]): SegmentNode => ({ kind: 'all', of });
 const mayMail: SegmentNode = { kind: 'consent', purpose: 'email', is: 'granted' };
@@ -186,7 +175,7 @@ export const templates: readonly Template[] = [
 ];
 
 export const findTemplate = (key: string): Template | null =>
-  templates.find((one) => one.key === key) ?? personaTemplate(key);
+  templates.find((one) => one.key === key) ?? foreseenTemplates.find((one) => one.key === key) ?? personaTemplate(key);
 
 /** `persona-champions`: the people of a persona. */
 function personaTemplate(key: string): Template | null {

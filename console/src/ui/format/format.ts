@@ -16,6 +16,8 @@ export interface Format {
   /** Money as text; null when there is no amount, so that the caller decides what nothing looks like. */
   money(amount: Amount, currency?: string | null): string | null;
   compactMoney(amount: Amount, currency?: string | null): string | null;
+  /** Without cents, for sums that are expected and not counted. */
+  roundMoney(amount: Amount, currency?: string | null): string | null;
   date(at: Moment): string;
   /** A month of a year, of any of its days. */
   month(at: Moment): string;
@@ -93,7 +95,9 @@ export function makeFormat(settings: FormatSettings): Format {
     const value = toNumber(amount);
     if (value === null) return null;
     const code = currency ?? settings.currency;
-    return cached(`${code} ${options.notation ?? ''}`, () => currencyFormat(locale, code, options)).format(value);
+    return cached(`${code} ${options.notation ?? ''} ${options.maximumFractionDigits ?? ''}`, () =>
+      currencyFormat(locale, code, options),
+    ).format(value);
   };
 
   return {
@@ -111,6 +115,7 @@ export function makeFormat(settings: FormatSettings): Format {
     money: (amount, currency) => money(amount, currency, {}),
     compactMoney: (amount, currency) =>
       money(amount, currency, { notation: 'compact', maximumFractionDigits: 1, minimumFractionDigits: 0 }),
+    roundMoney: (amount, currency) => money(amount, currency, { maximumFractionDigits: 0, minimumFractionDigits: 0 }),
     month: (at) => (isBareDay(at) ? bareMonth : month).format(new Date(at)),
     date: (at) => (isBareDay(at) ? bareDate : date).format(new Date(at)),
     day: (at) => (isBareDay(at) ? bareDay : day).format(new Date(at)),

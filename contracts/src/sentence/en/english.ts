@@ -4,6 +4,7 @@ import type { SentenceFormat } from '../format.ts';
 import { nameOf } from '../names.ts';
 import { findNamespaceWords, findPersonaWords, findPurposeWords, findTraitWords } from '../words.ts';
 import { eventClause, sequenceClause } from './activity.ts';
+import { foreseenClause } from './foreseen.ts';
 import { orderClause, productClause } from './purchases.ts';
 import { isQuantity, momentText, predicate } from './values.ts';
 
@@ -63,6 +64,13 @@ function clause(condition: SegmentCondition, negated: boolean, f: SentenceFormat
       const name = f.quote(nameOf(names.scores, condition.score));
       return whose(`score ${name} ${isQuantity(condition.test, negated, f.number)}${none}`);
     }
+    case 'prediction':
+    case 'next_order':
+    case 'tier':
+    case 'preferred_channel':
+    case 'appetence':
+    case 'lookalike':
+      return foreseenClause(condition, negated, f);
     case 'sample': {
       const draw = condition.seed === '' ? '' : ` (draw ${f.quote(condition.seed)})`;
       const is = negated ? 'is not' : 'is';

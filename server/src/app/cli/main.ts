@@ -5,6 +5,8 @@ import { bench } from './bench.ts';
 import { doctor, runExport, runImport, start } from './commands.ts';
 import type { MatchOptions } from './match.ts';
 import { createOutput } from './output.ts';
+import type { PredictOptions } from './predict.ts';
+import type { RecommendOptions } from './recommend.ts';
 
 const output = createOutput();
 const collect = (value: string, all: string[]): string[] => [...all, value];
@@ -83,6 +85,38 @@ program
   .action(async (files: string[], options: MatchOptions) => {
     const { runMatch } = await import('./match.ts');
     process.exitCode = await runMatch(files, options, output);
+  });
+
+program
+  .command('predict <file>')
+  .description(
+    'what the customers of a CSV or Parquet file of orders will do next, proved on the past, without a server',
+  )
+  .requiredOption('--customer <column>', 'column that names the customer')
+  .requiredOption('--date <column>', 'column of the day of the order')
+  .requiredOption('--value <column>', 'column of its value; returns are negative')
+  .option('--cut <day>', 'learn on what was up to this day, and compare with what came after')
+  .option('--horizon <days>', 'how many days after the cut (default: 90)', wholeNumber(1, 3_650))
+  .option('--out <file>', 'write the scores of every customer to this .parquet or .csv')
+  .option('--json', 'print the report as JSON', false)
+  .action(async (file: string, options: PredictOptions) => {
+    const { runPredict } = await import('./predict.ts');
+    process.exitCode = await runPredict(file, options, output);
+  });
+
+program
+  .command('recommend <file>')
+  .description('learn from a CSV or Parquet file of who had what, and measure how well it foresees, without a server')
+  .requiredOption('--user <column>', 'column that names the person, or the basket')
+  .requiredOption('--item <column>', 'column that names the item')
+  .option('--time <column>', 'column of the time')
+  .option('--weight <column>', 'column of how much it counts (default: the same for all)')
+  .option('--evaluate <protocol>', 'user, basket, time, or time:YYYY-MM-DD')
+  .option('--out <file>', 'write the best 20 items of everybody to this .parquet or .csv')
+  .option('--json', 'print the report as JSON', false)
+  .action(async (file: string, options: RecommendOptions) => {
+    const { runRecommend } = await import('./recommend.ts');
+    process.exitCode = await runRecommend(file, options, output);
   });
 
 program

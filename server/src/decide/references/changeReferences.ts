@@ -2,8 +2,16 @@ import type { Pg } from '../../platform/index.ts';
 import { raiseGeneration } from '../segments/sql/segments.pg.ts';
 import { markUsers } from './sql/users.pg.ts';
 
-/** What a definition can refer to besides segments. */
-export type Referred = { readonly kind: 'persona' } | { readonly kind: 'score'; readonly id: string };
+/** What a definition can refer to besides segments: what is foreseen of people goes by one name. */
+export type Referred =
+  | { readonly kind: 'persona' | 'prediction' }
+  | { readonly kind: 'score' | 'lookalike'; readonly id: string };
+
+const foreseen = ['prediction', 'next_order', 'tier', 'preferred_channel', 'appetence'];
+export const referenceOf = (referred: Referred): { kinds: readonly string[]; id: string } => ({
+  kinds: referred.kind === 'prediction' ? foreseen : [referred.kind],
+  id: 'id' in referred ? referred.id : '',
+});
 
 /**
  * What a segment refers to has changed: compiled segments are compiled anew, and those that ask for it wait to be applied to
@@ -11,5 +19,5 @@ export type Referred = { readonly kind: 'persona' } | { readonly kind: 'score'; 
  */
 export async function markReferences(tx: Pg, workspace: number, referred: Referred): Promise<void> {
   await tx.run(raiseGeneration, { workspace });
-  await tx.run(markUsers, { workspace, kind: referred.kind, id: referred.kind === 'score' ? referred.id : '' });
+  await tx.run(markUsers, { workspace, ...referenceOf(referred) });
 }

@@ -1,26 +1,38 @@
 import { type ScoreDefinition, scoreDefinitionSchema } from '@vitrail/contracts';
 import { Fault, type Pg } from '../../platform/index.ts';
+import { compileForeseenCondition, type ForeseenRuns } from '../foreseen/foreseenCondition.ts';
+import { listLookalikeRuns, readForeseenRuns } from '../foreseen/sql/foreseen.pg.ts';
 import { readEdges, readSettings } from '../rfm/edges.ts';
 import { compilePersonaCondition } from '../rfm/personaCondition.ts';
 import { compileScoreCondition } from '../scores/scoreCondition.ts';
 import { listScores } from '../scores/sql/scores.pg.ts';
 import type { LoadOthers } from '../segments/catalog.ts';
 
-/** Personas and scores for the compiler of segments, as they stand now in a workspace. */
+/** Personas, scores and what is foreseen, for the compiler of segments, as they stand now in a workspace. */
 export function createLoadOthers(pg: Pg): LoadOthers {
   return async (workspace) => {
-    const [{ edges }, { names }, rows] = await Promise.all([
+    const [{ edges }, { names }, rows, runs, lookalikes] = await Promise.all([
       readEdges(pg, workspace, ''),
       readSettings(pg, workspace),
       pg.rows(listScores, { workspace }),
+      pg.row(readForeseenRuns, { workspace }),
+      pg.rows(listLookalikeRuns, { workspace }),
     ]);
     const scores = new Map(
       rows.map((row): [string, ScoreDefinition] => [String(row.id), scoreDefinitionSchema.parse(row.definition)]),
     );
+    const foreseen: ForeseenRuns = {
+      predictions: runs?.predictions ?? null,
+      habits: runs?.habits ?? null,
+      lookalikes: new Map(lookalikes.map(({ id, run_id, reach }) => [String(id), { run: run_id, reach }])),
+    };
+    const nameById = (named: readonly { id: number; name: string }[]) =>
+      Object.fromEntries(named.map(({ id, name }) => [String(id), name]));
     return {
-      names: { personas: { ...names }, scores: Object.fromEntries(rows.map((row) => [String(row.id), row.name])) },
+      names: { personas: { ...names }, scores: nameById(rows), lookalikes: nameById(lookalikes) },
       compileOther: (condition, features, zone) => {
         if (condition.kind === 'persona') return compilePersonaCondition(condition, features, edges);
+        if (condition.kind !== 'score') return compileForeseenCondition(condition, features, zone, foreseen);
         const definition = scores.get(condition.score);
         if (definition === undefined)
           throw new Fault(

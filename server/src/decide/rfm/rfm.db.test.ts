@@ -16,7 +16,8 @@ import { decodeProfileId, encodeProfileId } from '../../collect/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { compileAlone } from '../segments/catalog.ts';
 import { assembleExplanation, assemblePreview } from '../segments/compile/assemble.ts';
-import { atMoment } from '../segments/compile/features.ts';
+import type { OtherCondition } from '../segments/compile/compileSegment.ts';
+import { atMoment, type Features } from '../segments/compile/features.ts';
 import { never } from '../segments/compile/moment.ts';
 import { edgesOfBands, readEdges } from './edges.ts';
 import { compilePersonaCondition } from './personaCondition.ts';
@@ -53,11 +54,8 @@ async function segmentOf(world: World, definition: SegmentNode, now: number) {
   const { edges } = await readEdges(deps.pg, world.workspace, '');
   const references = {
     segments: new Map(),
-    compileOther: (
-      condition: Parameters<typeof compilePersonaCondition>[0] | { kind: 'score' },
-      features: Parameters<typeof compilePersonaCondition>[1],
-    ) => {
-      if (condition.kind !== 'persona') throw new Error('no scores here');
+    compileOther: (condition: OtherCondition, features: Features) => {
+      if (condition.kind !== 'persona') throw new Error('only personas here');
       return compilePersonaCondition(condition, features, edges);
     },
   };

@@ -64,7 +64,7 @@ export async function changeScore(deps: ScoreDeps, by: By, id: number, input: In
 export async function removeScore(deps: ScoreDeps, by: By, id: number): Promise<void> {
   const { workspace } = by;
   await deps.pg.transaction(async (tx) => {
-    const users = await tx.rows(listUsers, { workspace, kind: 'score', id: String(id) });
+    const users = await tx.rows(listUsers, { workspace, kinds: ['score'], id: String(id) });
     if (users.length > 0)
       throw new Fault(
         'conflict',

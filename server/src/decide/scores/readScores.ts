@@ -35,7 +35,7 @@ type ScoreRow = NonNullable<Awaited<ReturnType<typeof rowOf>>>;
 const rowOf = (deps: Pick<Deps, 'pg'>, workspace: number, id: number) => deps.pg.row(findScore, { workspace, id });
 
 async function describeScore(deps: Pick<Deps, 'pg'>, workspace: number, row: ScoreRow): Promise<Score> {
-  const users = await deps.pg.rows(listUsers, { workspace, kind: 'score', id: String(row.id) });
+  const users = await deps.pg.rows(listUsers, { workspace, kinds: ['score'], id: String(row.id) });
   return {
     id: String(row.id),
     name: row.name,

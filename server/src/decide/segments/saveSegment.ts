@@ -3,6 +3,7 @@ import { decodeProfileId } from '../../collect/index.ts';
 import { type Actor, recordAudit } from '../../govern/index.ts';
 import { type Deps, Fault, type Json, type Pg } from '../../platform/index.ts';
 import { findRoots } from '../../unify/index.ts';
+import { listLookalikesOf } from '../foreseen/sql/foreseen.pg.ts';
 import { checkPatterns } from './askSegment.ts';
 import { compileAlone, dependentsOf, readDefinition, type StandingSegment, segmentIdOf } from './catalog.ts';
 import { applySegmentsNow } from './jobs.ts';
@@ -140,12 +141,17 @@ export async function archiveSegment(deps: SaveDeps, input: Edit & { id: string 
   const { id, state } = await getSegment(deps.pg, workspace, input.id);
   if (state === 'archived') return;
   const users = usersOf((await deps.catalogs.get(workspace)).segments, id);
-  if (users.length > 0) {
+  const alike = await deps.pg.rows(listLookalikesOf, { workspace, segment: id });
+  const usedBy = [
+    ...users.map((user) => ({ kind: 'segment', id: String(user.id), name: user.name })),
+    ...alike.map((user) => ({ kind: 'lookalike', id: String(user.id), name: user.name })),
+  ];
+  if (usedBy.length > 0) {
     throw new Fault(
       'conflict',
       'decide.segment_in_use',
-      'Other segments refer to this one. Take it out of them first.',
-      { details: { usedBy: users.map((user) => ({ kind: 'segment', id: String(user.id), name: user.name })) } },
+      'Other segments or lookalike audiences refer to this one. Take it out of them first.',
+      { details: { usedBy } },
     );
   }
   await deps.pg.transaction(async (tx) => {

@@ -34,6 +34,83 @@ const findPeople = pgQuery({
          where identifier.workspace_id = :workspace and namespace in ('user_id', 'anonymous_id')`,
 });
 
+const foreseeRuns = pgQuery({
+  name: 'test.segments.foreseeRuns',
+  params: { workspace: 'int4' },
+  row: {},
+  text: `
+    with predicted as (
+      insert into decide.prediction_scope (workspace_id, site, run_id, tried_run_id) values (:workspace, '', 1, 1)
+    ), habitual as (
+      insert into decide.habit_run (workspace_id, run_id, at, people) values (:workspace, 1, now(), 3)
+    )
+    insert into decide.lookalike (workspace_id, name, segment_id, reach, state, run_id, created_at)
+    values (:workspace, 'Like L', 1, 0.1, 'ready', 1, now())`,
+});
+
+/** What the runs of the page found. */
+async function foresee(deps: ReturnType<typeof useStores>, workspace: number, idOf: (name: string) => number) {
+  const at = '2026-06-15T00:00:00Z';
+  const person = (name: string) => ({ workspace_id: workspace, profile_id: idOf(name), run_id: 1 });
+  const predicted = (name: string, numbers: object) => ({ ...person(name), site: '', computed_at: at, ...numbers });
+  const insert = (table: string, rows: readonly object[]): Promise<void> =>
+    deps.ch.insert(table, Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), {
+      token: `examples-${table}`,
+    });
+  await insert('predictions', [
+    predicted('ana', {
+      order_30: 0.4,
+      order_90: 0.7,
+      churn: 0.3,
+      orders_90: 0.9,
+      orders_365: 3.1,
+      value_90: 70,
+      value_365: 240,
+      historic_value: 150.5,
+      lifetime_value: 390.5,
+      next_order_at: '2026-06-24T00:00:00Z',
+      tier: 'top',
+    }),
+    predicted('ben', {
+      order_30: 0.05,
+      order_90: 0.15,
+      churn: 0.85,
+      orders_90: 0.2,
+      orders_365: 0.6,
+      value_90: 6,
+      value_365: 18,
+      historic_value: 30,
+      lifetime_value: 48,
+      tier: 'low',
+    }),
+  ]);
+  await insert('habits', [
+    { ...person('ana'), computed_at: at, best_hour: 18, channel: 'web', discount_affinity: 0.6 },
+    { ...person('ben'), computed_at: at, best_hour: 9, channel: 'email', discount_affinity: 0.2 },
+  ]);
+  const drawn = (name: string, dimension: string, place: number, value: string) => ({
+    ...person(name),
+    dimension,
+    place,
+    value,
+    share: 0.4,
+    signals: 3,
+  });
+  await insert('appetences', [
+    drawn('ana', 'category', 1, 'Shoes'),
+    drawn('ana', 'category', 2, 'Hats'),
+    drawn('ana', 'brand', 1, 'Atlas'),
+    drawn('ben', 'category', 1, 'Hats'),
+    drawn('ben', 'brand', 1, 'Nord'),
+    drawn('dan', 'category', 1, 'Shoes > Running'),
+  ]);
+  await insert('lookalike_people', [
+    { ...person('chloe'), lookalike_id: 1, place: 0.05, score: 2 },
+    { ...person('dan'), lookalike_id: 1, place: 0.4, score: 1 },
+  ]);
+  await deps.pg.run(foreseeRuns, { workspace });
+}
+
 const shoes = { product_id: 'P1', category: 'Shoes', brand: 'Atlas' };
 const hats = { category: 'Hats', brand: 'Nord' };
 const phone =
@@ -182,8 +259,11 @@ describe('docs/reference/segments.md', () => {
     segments = createSegments(deps, createLoadOthers(deps.pg));
     shop = await openShop(deps);
     await shop.send(...calls);
-    for (const { value, root_id } of await deps.pg.rows(findPeople, { workspace: shop.id }))
+    const roots = new Map<string, number>();
+    for (const { value, root_id } of await deps.pg.rows(findPeople, { workspace: shop.id })) {
       names.set(encodeProfileId(root_id), value);
+      roots.set(value, root_id);
+    }
     const profiles = [...names].filter(([, name]) => ['ben', 'dan'].includes(name)).map(([id]) => id);
     const edit = { workspace: shop.id, actor: { kind: 'user', id: 'test' } as const };
     const list = await createList(
@@ -197,6 +277,7 @@ describe('docs/reference/segments.md', () => {
     });
     const score = await createScore(deps, edit, input);
     expect([list.id, score.id]).toEqual(['1', '1']);
+    await foresee(deps, shop.id, (name) => roots.get(name) ?? 0);
   });
   afterAll(async () => {
     await segments.stop();

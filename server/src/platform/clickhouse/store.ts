@@ -62,7 +62,10 @@ export class ChStore implements Ch {
     params: ChValues<P>,
     options: ChReadOptions = {},
   ): Promise<void> {
-    await this.#execute(callOf(statement, params, options.lane ?? 'write', options));
+    const call = callOf(statement, params, options.lane ?? 'write', options);
+    // An insert may read one.
+    await this.#dictionaries.refresh(statement.text);
+    await this.#execute(call);
     this.#dictionaries.ran(statement.text);
   }
 

@@ -1,6 +1,14 @@
 import type { SegmentCondition } from '@vitrail/contracts';
 import { EventFields, OrderFields, ProductFields } from '../fields/BehaviourFields.tsx';
 import {
+  AppetenceFields,
+  ChannelFields,
+  LookalikeFields,
+  NextOrderFields,
+  PredictionFields,
+  TierFields,
+} from '../fields/ForeseenFields.tsx';
+import {
   ConsentFields,
   IdentifierFields,
   PersonaFields,
@@ -42,6 +50,18 @@ function fieldsFor({ condition, onChange }: ConditionFieldsProps) {
       return <PersonaFields condition={condition} onChange={onChange} />;
     case 'score':
       return <ScoreFields condition={condition} onChange={onChange} />;
+    case 'prediction':
+      return <PredictionFields condition={condition} onChange={onChange} />;
+    case 'next_order':
+      return <NextOrderFields condition={condition} onChange={onChange} />;
+    case 'tier':
+      return <TierFields condition={condition} onChange={onChange} />;
+    case 'preferred_channel':
+      return <ChannelFields condition={condition} onChange={onChange} />;
+    case 'appetence':
+      return <AppetenceFields condition={condition} onChange={onChange} />;
+    case 'lookalike':
+      return <LookalikeFields condition={condition} onChange={onChange} />;
     case 'sample':
       return <SampleFields condition={condition} onChange={onChange} />;
   }

@@ -2,6 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { findLabel, type LabelKind, type SegmentVocabulary, type SentenceNames } from '@vitrail/contracts';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useApi } from '../../../api/context.tsx';
+import { lookalikeChoicesQuery } from '../../../api/lookalikes.ts';
 import { rfmSettingsQuery } from '../../../api/rfm.ts';
 import { scoresQuery } from '../../../api/scores.ts';
 import { propertiesQuery, segmentChoicesQuery, vocabularyQuery } from '../../../api/segments.ts';
@@ -45,16 +46,18 @@ export function useSentenceNames(): SentenceNames {
   const list = useQuery(segmentChoicesQuery(api)).data;
   const enabled = can('analytics.read');
   const scores = useQuery({ ...scoresQuery(api), enabled }).data;
+  const lookalikes = useQuery({ ...lookalikeChoicesQuery(api), enabled }).data;
   const personas = useQuery({ ...rfmSettingsQuery(api), enabled }).data?.names;
   return useMemo(
     () => ({
       segments: Object.fromEntries((list?.items ?? []).map(({ id, name }) => [id, name])),
       scores: Object.fromEntries((scores?.items ?? []).map(({ id, name }) => [id, name])),
+      lookalikes: Object.fromEntries((lookalikes?.items ?? []).map(({ id, name }) => [id, name])),
       personas: { ...personas },
       currency: workspace.baseCurrency,
       timeZone: workspace.timeZone,
     }),
-    [list, scores, personas, workspace],
+    [list, scores, lookalikes, personas, workspace],
   );
 }
 

@@ -1,6 +1,8 @@
 import {
+  type ConditionOf,
   describeCondition,
   findLabel,
+  type PredictionNumberField,
   personaKeys,
   type SegmentCondition,
   type SegmentVocabulary,
@@ -22,7 +24,7 @@ import {
   step,
 } from './defaults.ts';
 
-export const starterGroups = ['purchases', 'activity', 'person', 'contact', 'segments', 'other'] as const;
+export const starterGroups = ['purchases', 'activity', 'foreseen', 'person', 'contact', 'segments', 'other'] as const;
 export type StarterGroup = (typeof starterGroups)[number];
 
 /** Something one can say of people, ready to be taken into a segment. */
@@ -74,6 +76,14 @@ const synonyms = {
   segment: 'segment list audience member liste membre',
   persona: 'persona rfm',
   score: 'score points engagement',
+  leaving: 'churn leave leaving lost lapse départ partir perdre attrition risque',
+  buying: 'predicted prediction likely next buy soon prévu prévision probable prochaine commande bientôt achat',
+  worth: 'predicted value ltv lifetime worth vip valeur vie prévue',
+  hour: 'hour time send heure moment envoi',
+  channel: 'channel canal préféré e-mail sms',
+  discount: 'discount promotion coupon sale lovers remise soldes réduction promo',
+  drawn: 'likes loves interest drawn taste category brand aime goût attirée catégorie marque',
+  lookalike: 'lookalike similar like audience similaire jumeaux ressemble',
   sample: 'sample random percent test échantillon hasard pourcentage',
 } as const;
 
@@ -113,9 +123,12 @@ export function startersOf(words: StarterWords): readonly Starter[] {
   }
   for (const persona of personaKeys)
     add('segments', `persona ${persona}`, { kind: 'persona', in: [persona] }, `${persona} ${synonyms.persona}`);
+  for (const [id] of Object.entries(names.lookalikes ?? {}))
+    add('segments', `lookalike ${id}`, { kind: 'lookalike', lookalike: id }, synonyms.lookalike);
   for (const { id } of words.scores)
     add('segments', `score ${id}`, { kind: 'score', score: id, test: atLeast(50) }, synonyms.score);
   add('other', 'sample', { kind: 'sample', percent: 10, seed: '' }, synonyms.sample);
+  addForeseen(add, vocabulary, usual);
   addProducts(add, vocabulary);
   return list;
 }
@@ -144,6 +157,38 @@ function addPurchases(add: Add, usual: { readonly usual: boolean }): void {
   add('purchases', 'different', product('bought', atLeast(3), ever, [], 'distinct'), synonyms.bought);
   add('purchases', 'viewed', product('viewed', atLeast(1), lastDays(30)), synonyms.viewed, usual);
   add('purchases', 'added', product('added', atLeast(1), lastDays(30)), synonyms.added, usual);
+}
+
+/** What predictions say; nothing for whoever has none. */
+function addForeseen(add: Add, vocabulary: SegmentVocabulary, usual: { readonly usual: boolean }): void {
+  const foresee = (field: PredictionNumberField, value: number, also: string, options = {}): void =>
+    add('foreseen', `foresee ${field}`, { kind: 'prediction', field, test: atLeast(value) }, also, options);
+  foresee('churn', 0.7, synonyms.leaving, usual);
+  foresee('order_30', 0.3, synonyms.buying, usual);
+  foresee('order_90', 0.5, synonyms.buying);
+  foresee('value_365', 300, synonyms.worth, usual);
+  foresee('lifetime_value', 500, synonyms.worth);
+  foresee('orders_365', 2, synonyms.buying);
+  foresee('discount_affinity', 0.5, synonyms.discount);
+  foresee('best_hour', 18, synonyms.hour);
+  const soon: ConditionOf<'next_order'> = {
+    kind: 'next_order',
+    test: { type: 'date', op: 'in_next', n: 14, unit: 'day' },
+  };
+  add('foreseen', 'next order', soon, synonyms.buying, usual);
+  add('foreseen', 'tier', { kind: 'tier', in: ['top', 'high'] }, synonyms.worth);
+  add('foreseen', 'channel', { kind: 'preferred_channel', in: ['email'] }, synonyms.channel);
+  for (const [dimension, known] of [
+    ['category', vocabulary.categories],
+    ['brand', vocabulary.brands],
+  ] as const)
+    for (const value of known)
+      add(
+        'foreseen',
+        `drawn ${dimension} ${value}`,
+        { kind: 'appetence', dimension, in: [value], places: 3 },
+        synonyms.drawn,
+      );
 }
 
 function addActivity(add: Add, vocabulary: SegmentVocabulary, usual: { readonly usual: boolean }): void {

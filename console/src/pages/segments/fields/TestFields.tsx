@@ -116,6 +116,26 @@ export function TextTestField(props: {
   );
 }
 
+/** A test of a date only. */
+export function DateTestField(props: { test: DateTest; onChange: (test: DateTest) => void; label: string }) {
+  const { test, onChange, label } = props;
+  const { t } = useTranslation();
+  const change = (next: ValueTest) => {
+    if (next.type === 'date') onChange(next);
+  };
+  return (
+    <Group gap={6}>
+      <Pick
+        label={t('segments.field.operator', { name: label })}
+        value={test.op}
+        choices={valueOps.date.map((value) => ({ value, label: t(`segments.test.date-${value}`) }))}
+        onPick={(op) => change(withOp(test, 'date', op))}
+      />
+      <DateInputs test={test} onChange={onChange} name={t('segments.field.valueOf', { name: label })} />
+    </Group>
+  );
+}
+
 function ValueInputs({ test, onChange, label, known }: Omit<ValueTestFieldProps, 'type'>) {
   const { t } = useTranslation();
   const name = t('segments.field.valueOf', { name: label });

@@ -1,7 +1,8 @@
 import { pgQuery } from '../../../platform/index.ts';
 
 /**
- * Segments, archived ones left out, whose newest definition holds a condition of a kind: `persona`, or `score` and its id.
+ * Segments, archived ones left out, whose newest definition holds a condition of one of these kinds, of this id where it is
+ * not ''.
  * Reads the newest version of each segment of the workspace; there are hundreds at most.
  */
 const users = `
@@ -12,12 +13,14 @@ const users = `
     order by version.version desc limit 1
   ) as newest on true
   where segment.workspace_id = :workspace and segment.state <> 'archived'
-    and jsonb_path_exists(newest.definition, '$.** ? (@.kind == $kind && ($id == "" || @.score == $id))',
-      jsonb_build_object('kind', :kind::text, 'id', :id::text))`;
+    and exists (
+      select from jsonb_path_query(newest.definition, '$.** ? (exists(@.kind))') as condition
+      where condition ->> 'kind' = any(:kinds::text[])
+        and (:id::text = '' or condition ->> 'score' = :id or condition ->> 'lookalike' = :id))`;
 
 export const listUsers = pgQuery({
   name: 'decide.listReferenceUsers',
-  params: { workspace: 'int4', kind: 'text', id: 'text' },
+  params: { workspace: 'int4', kinds: 'text[]', id: 'text' },
   row: { id: 'int4', name: 'text', state: 'text' },
   text: `${users} order by segment.name, segment.id`,
 });
@@ -25,7 +28,7 @@ export const listUsers = pgQuery({
 /** They are applied to everyone again; until then their members stay. */
 export const markUsers = pgQuery({
   name: 'decide.markReferenceUsers',
-  params: { workspace: 'int4', kind: 'text', id: 'text' },
+  params: { workspace: 'int4', kinds: 'text[]', id: 'text' },
   row: {},
   text: `
     update decide.segment set state = 'building'

@@ -1,4 +1,10 @@
-import { type SegmentCondition, type SegmentNode, type SentenceNames, segmentLimits } from '@vitrail/contracts';
+import {
+  type ConditionOf,
+  type SegmentCondition,
+  type SegmentNode,
+  type SentenceNames,
+  segmentLimits,
+} from '@vitrail/contracts';
 import { Fault } from '../../../platform/index.ts';
 import { compileEventCondition } from './eventCondition.ts';
 import type { Features } from './features.ts';
@@ -18,15 +24,17 @@ import { compileSequence } from './sequenceCondition.ts';
 /** What definitions may refer to, by the id used in them. */
 export interface References {
   readonly segments: ReadonlyMap<string, ReferencedSegment>;
-  /** Compiles a condition on personas or scores; throws `Fault` for one that does not exist. */
+  /** Compiles a condition on personas, scores or what is foreseen; throws `Fault` for one that does not exist. */
   readonly compileOther?: (condition: OtherCondition, features: Features, zone: string) => CompiledCondition;
-  /** Names of personas and scores, for the sentence. */
-  readonly names?: Pick<SentenceNames, 'personas' | 'scores'>;
+  /** Names of them, for the sentence. */
+  readonly names?: Pick<SentenceNames, 'personas' | 'scores' | 'lookalikes'>;
 }
 export type ReferencedSegment =
   | { readonly kind: 'dynamic'; readonly definition: SegmentNode }
   | { readonly kind: 'list'; readonly list: number };
-export type OtherCondition = Extract<SegmentCondition, { kind: 'persona' | 'score' }>;
+export type OtherCondition = ConditionOf<
+  'persona' | 'score' | 'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike'
+>;
 
 /** A place in a definition, compiled: SQL over the columns of a person. */
 export interface CompiledNode {
@@ -119,8 +127,7 @@ function compileKind(condition: SegmentCondition, walk: Walk, features: Features
       return compileSample(condition, features);
     case 'segment':
       return compileReference(condition, walk);
-    case 'persona':
-    case 'score': {
+    default: {
       const compile = walk.references.compileOther;
       if (compile === undefined)
         throw invalid('decide.reference_unknown', `There is no ${condition.kind} to refer to yet.`);

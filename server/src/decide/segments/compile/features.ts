@@ -103,7 +103,9 @@ class Columns {
       }
     };
     texts.forEach(look);
-    return [...this.#names].filter(([, name]) => wanted.has(name)).map(([expression, name]) => `${expression} as ${name}`);
+    return [...this.#names]
+      .filter(([, name]) => wanted.has(name))
+      .map(([expression, name]) => `${expression} as ${name}`);
   }
 }
 

@@ -34,7 +34,7 @@ const noParams: ChShape = {};
 const noValues: ChValues<ChShape> = {};
 
 /** A table function that gives every column as text, named c0, c1 … in the order of `headers`. */
-function compileFile(
+export function compileFile(
   { path, format, delimiter, compression, headers: own }: FileShape,
   headers: readonly string[],
 ): string {
@@ -62,7 +62,8 @@ function compileFile(
     settings max_threads = 1, max_parsing_threads = 2, ${settings}`;
 }
 
-async function shapeOf(path: string): Promise<FileShape> {
+/** What kind of file it is and its columns. Throws a Fault when it cannot be read. */
+export async function shapeOf(path: string): Promise<FileShape> {
   const shape = readHeader(path);
   if (shape.format !== 'Parquet') return shape;
   try {

@@ -1,0 +1,31 @@
+import type { MerchandisingRule } from '@vitrail/contracts';
+import { describe, expect, it } from 'vitest';
+import { draftOf, emptyRule, ruleOf } from './ruleDraft.ts';
+
+describe('a merchandising rule in the form', () => {
+  it('comes out of the form as it went in', () => {
+    const rule: MerchandisingRule = {
+      name: 'Boots first',
+      effect: { kind: 'boost', factor: 2 },
+      match: { products: [], categories: ['Shoes > Boots'], brands: ['Alba'], newerThanDays: 30 },
+      strategies: ['for_you'],
+      site: 'Paris',
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-12-01T00:00:00.000Z',
+      enabled: false,
+    };
+    expect(draftOf(rule).to).toBe('2026-11-30');
+    expect(ruleOf(draftOf(rule))).toEqual({ rule });
+  });
+
+  it('names what is missing', () => {
+    expect(ruleOf(emptyRule)).toEqual({ problem: 'incomplete' });
+    expect(ruleOf({ ...emptyRule, name: 'All', effect: 'bury' })).toEqual({ problem: 'needsMatch' });
+    expect(ruleOf({ ...emptyRule, name: 'Back', pinned: ['a'], from: '2026-02-02', to: '2026-02-01' })).toEqual({
+      problem: 'orderOfDays',
+    });
+    expect(ruleOf({ ...emptyRule, name: 'One', pinned: ['a'] })).toMatchObject({
+      rule: { effect: { kind: 'pin', products: ['a'] }, match: { products: [], categories: [], brands: [] } },
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import type { Deps } from '../../platform/index.ts';
+import { scoreLookalike } from './scoreLookalike.ts';
+import { listAllLookalikes, refuseLookalike } from './sql/lookalikes.pg.ts';
+
+type JobDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'jobs' | 'log'>;
+const scoreOne = 'decide.scoreLookalike';
+
+/** Every night everyone is scored again, one audience after the other; what a stop interrupted goes on by its own job. */
+export function defineLookalikeJobs(deps: JobDeps): void {
+  deps.jobs.define<{ workspace: number; id: number }>({
+    name: scoreOne,
+    expireSeconds: 900,
+    async run({ workspace, id }, signal) {
+      try {
+        await scoreLookalike(deps, workspace, id);
+      } catch (error) {
+        if (!signal.aborted) {
+          const counts = { seeds: 0, candidates: 0 };
+          await deps.pg.run(refuseLookalike, { workspace, id, state: 'failed', reason: 'failed', ...counts });
+        }
+        throw error;
+      }
+      return { done: true };
+    },
+  });
+  deps.jobs.define({
+    name: 'decide.scoreLookalikes',
+    // After habits and predictions, before the recompute of segments.
+    cron: '0 2 * * *',
+    async run() {
+      for (const { workspace_id, id } of await deps.pg.rows(listAllLookalikes, {}))
+        await scoreLookalikeNow(deps, workspace_id, id);
+      return { done: true };
+    },
+  });
+}
+
+/** Asks for one audience now. */
+export const scoreLookalikeNow = ({ jobs }: Pick<Deps, 'jobs'>, workspace: number, id: number): Promise<void> =>
+  jobs.send(scoreOne, { workspace, id }, { key: `${workspace} ${id}` });

@@ -1,0 +1,127 @@
+import type { Deps } from '../../../platform/index.ts';
+import { writeHistories } from '../engine/buildHistories.ts';
+import { refreshNeighbours } from '../engine/buildNeighbours.ts';
+import { Bench, type RecommendSpace } from '../engine/space.ts';
+import { alarmOf, type Catalogue, catalogueVersion, loadCatalogue } from '../serve/catalogue.ts';
+import { readSettings } from '../settings.ts';
+import { listMerged, listRootsOf, listTouched } from '../sql/freshness.ch.ts';
+import { readScope, saveAlarm, saveRefresh } from '../sql/scope.pg.ts';
+import { keepOf, listLength } from './buildAll.ts';
+import { appendNames, appendProducts, spaceOf } from './names.ts';
+import { publishLists, publishNeighbours } from './publish.ts';
+import { customerSignals, listSignals, type SignalScope } from './signals.ts';
+
+/** Beyond so many people at once a full build is the shorter way. */
+const mostPeople = 5_000;
+/** Items whose neighbours are counted anew in one refresh: those touched by most of the people. */
+const mostItems = 300;
+
+export type RefreshOutcome = 'nothing' | 'refreshed' | 'too_many' | 'never_built';
+
+/**
+ * Takes in what came since the last build or refresh: histories of the people who did something, products that are new,
+ * neighbours of the products concerned, and the lists. Costs two short reads when nothing came.
+ */
+export async function refresh(
+  deps: Pick<Deps, 'pg' | 'ch' | 'clock'>,
+  workspace: number,
+  signal: AbortSignal,
+): Promise<RefreshOutcome> {
+  const { pg, ch } = deps;
+  const scope = await pg.row(readScope, { workspace });
+  if (scope?.built_at == null || scope.fresh_at === null) return 'never_built';
+  const { onSale, products: known } = await catalogueVersion(pg, workspace);
+  const alarm = alarmOf(onSale, { products: scope.products, builtAt: scope.built_at });
+  await pg.run(saveAlarm, { workspace, alarm });
+  const since = scope.fresh_at.getTime();
+  const touched = await ch.rows(listTouched, { workspace, since, limit: mostPeople + 1 });
+  const space = spaceOf(ch, workspace);
+  const missing = alarm === null ? await countMissing(space, known, signal) : 0;
+  if (touched.length === 0 && missing === 0) return 'nothing';
+  if (touched.length > mostPeople) return 'too_many';
+  const now = deps.clock.now();
+  const version = Math.max(now.getTime(), scope.version + 1);
+  const catalogue = await loadCatalogue(pg, workspace, { products: scope.products, builtAt: scope.built_at });
+  const items = missing > 0 ? await addNewProducts(ch, space, catalogue, version, signal) : scope.items;
+  const signals: SignalScope = { workspace, settings: await readSettings(pg, workspace), now };
+  if (touched.length > 0) {
+    const concerned = await rewritePeople(
+      deps,
+      space,
+      signals,
+      { touched: touched.map((row) => row.profile), version },
+      signal,
+    );
+    await refreshNeighbours(space, concerned, { keep: keepOf(items) }, { signal });
+    await publishNeighbours(space, space, { workspace, kind: 'similar', version, items: 0 }, { signal });
+    await publishLists(space, listSignals(space, signals, listLength), version, { signal });
+  }
+  const newest = touched.reduce((last, { received }) => Math.max(last, received), since);
+  await pg.run(saveRefresh, { workspace, version, fresh: new Date(newest), items });
+  return 'refreshed';
+}
+
+/** Products that have no number yet. */
+async function countMissing(space: RecommendSpace, known: number, signal: AbortSignal): Promise<number> {
+  const [row] = await new Bench(space, { signal }).rowsPlain(
+    'countProducts',
+    `select count() as products from ${space.prefix}_products`,
+    { products: 'UInt64' },
+  );
+  return Math.max(0, known - (row?.products ?? 0));
+}
+
+/** Gives new products the next numbers; those that have one keep it until the next full build. Returns how many there are. */
+async function addNewProducts(
+  ch: Deps['ch'],
+  space: RecommendSpace,
+  catalogue: Catalogue,
+  version: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const bench = new Bench(space, { signal });
+  const [named, numbered] = await Promise.all([
+    bench.rowsPlain('readItems', `select item, name from ${space.prefix}_items`, { item: 'UInt32', name: 'String' }),
+    bench.rowsPlain('readProducts', `select product_id from ${space.prefix}_products`, { product_id: 'String' }),
+  ]);
+  const numbers = new Map(named.map(({ item, name }) => [name, item]));
+  const had = new Set(numbered.map(({ product_id }) => product_id));
+  const items: { item: number; name: string }[] = [];
+  const products: [string, number][] = [];
+  for (const [product, place] of catalogue.byProduct) {
+    if (had.has(product)) continue;
+    const name = catalogue.items[place]?.key ?? product;
+    let item = numbers.get(name);
+    if (item === undefined) {
+      item = numbers.size;
+      numbers.set(name, item);
+      items.push({ item, name });
+    }
+    products.push([product, item]);
+  }
+  await appendNames(ch, space, { items, version });
+  await appendProducts(ch, space, products, version);
+  return numbers.size;
+}
+
+/** Counts the histories of the touched customers anew, and says which items are concerned. */
+async function rewritePeople(
+  { ch }: Pick<Deps, 'ch'>,
+  space: RecommendSpace,
+  scope: SignalScope,
+  { touched, version }: { touched: readonly number[]; version: number },
+  signal: AbortSignal,
+): Promise<number[]> {
+  const { workspace } = scope;
+  const roots = (await ch.rows(listRootsOf, { workspace, profiles: touched })).map(({ root }) => root);
+  const merged = (await ch.rows(listMerged, { workspace, roots })).map(({ profile }) => profile);
+  const members = [...new Set([...touched, ...roots, ...merged])];
+  await writeHistories(space, customerSignals(space, { ...scope, members }), { version }, { signal });
+  const rows = await new Bench(space, { signal }).rowsPlain(
+    'listConcerned',
+    `select item, count() as people from (select items from ${space.prefix}_histories final where version = ${Math.trunc(version)})
+    array join items as item group by item order by people desc, item limit ${mostItems}`,
+    { item: 'UInt32', people: 'UInt64' },
+  );
+  return rows.map(({ item }) => item);
+}
