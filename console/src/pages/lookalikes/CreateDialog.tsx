@@ -44,7 +44,12 @@ function CreateForm({ onClose }: { onClose: () => void }) {
   const chosen = segments.data?.items.find(({ id }) => id === segment);
   const create = useMutation({
     mutationFn: () =>
-      createLookalike(api, { segment: segment ?? '', reach, ...(name.trim() === '' ? {} : { name: name.trim() }) }),
+      createLookalike(api, {
+        segment: segment ?? '',
+        reach,
+        name:
+          name.trim() === '' ? t('lookalikes.likeName', { segment: chosen?.name ?? '' }).slice(0, 120) : name.trim(),
+      }),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['lookalikes'] });
       notifications.show({ message: t('lookalikes.created') });

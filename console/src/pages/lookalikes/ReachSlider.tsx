@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Slider.css';
 import { Slider, Text } from '@mantine/core';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
