@@ -148,17 +148,17 @@ export const findPredictionWords = findIn({
   value_90: ['revenue expected in 90 days', 'le chiffre d’affaires attendu en 90 jours'],
   value_365: ['revenue expected in a year', 'le chiffre d’affaires attendu en un an'],
   historic_value: ['revenue so far', 'le chiffre d’affaires à ce jour'],
-  lifetime_value: ['lifetime value', 'la valeur vie client'],
+  lifetime_value: ['lifetime value', 'la valeur à vie'],
   discount_affinity: ['share of what they buy reduced', 'la part de ses achats en promotion'],
   best_hour: ['best hour', 'l’heure préférée'],
 });
 
 /** Tiers of predicted value. */
 export const findTierWords = findIn({
-  top: ['top', 'premier'],
-  high: ['high', 'élevé'],
-  medium: ['medium', 'moyen'],
-  low: ['low', 'faible'],
+  top: ['best tenth', 'meilleur dixième'],
+  high: ['high', 'haute'],
+  medium: ['medium', 'moyenne'],
+  low: ['low', 'basse'],
 });
 
 /** Channels a person answers to. */
@@ -166,6 +166,6 @@ export const findChannelWords = findIn({
   email: ['e-mail', 'l’e-mail'],
   sms: ['text message', 'le SMS'],
   push: ['notification', 'la notification'],
-  web: ['web shop', 'la boutique en ligne'],
+  web: ['web', 'le site'],
   store: ['store', 'le magasin'],
 });

@@ -26,7 +26,7 @@ export function foreseenClause(condition: Foreseen, negated: boolean, f: Sentenc
       return whose(`la prochaine commande attendue ${predicate(condition.test, negated, f)}`);
     case 'tier': {
       const said = condition.in.map((tier) => findTierWords(tier)?.[1] ?? tier);
-      return whose(`le palier de valeur prévue ${negated ? 'n’est pas' : 'est'} ${f.anyOf(said)}`);
+      return whose(`la valeur prévue ${negated ? 'n’est pas' : 'est'} ${f.anyOf(said)}`);
     }
     case 'preferred_channel': {
       const said = condition.in.map((channel) => bare(findChannelWords(channel)?.[1] ?? channel));
@@ -40,7 +40,7 @@ export function foreseenClause(condition: Foreseen, negated: boolean, f: Sentenc
     }
     case 'lookalike': {
       const name = f.quote(nameOf(f.names.lookalikes, condition.lookalike));
-      return who(`${negated ? 'ne fait pas partie' : 'fait partie'} de l’audience similaire ${name}`);
+      return who(`${negated ? 'ne fait pas partie' : 'fait partie'} des profils semblables ${name}`);
     }
   }
 }
