@@ -70,6 +70,14 @@ export function dropoutLikelihood(
 /** Logarithms beyond this stand for "without end": the likelihood is flat there. */
 const furthest = 16;
 
+/**
+ * Where beliefs about leaving are the same for everyone, `a` and `b` run away together on a ridge that is flat but for the
+ * rounding of the functions: from e^7 on (`dropoutIdentifiable` is false there) a slight slope ends the walk.
+ */
+const ridgeFrom = 7;
+const ridgeSlope = 1e-5;
+const beyondRidge = (log: number): number => Math.max(0, log - ridgeFrom);
+
 /** Maximum likelihood; found faster from parameters that are `near`. Where nobody ever leaves, `a` runs towards 0 and `b` away: look at `dropoutIdentifiable`. */
 export function fitDropout(
   model: DropoutModel,
@@ -87,12 +95,17 @@ export function fitDropout(
     if (at.some((each) => Math.abs(each) > furthest))
       return { value: Number.POSITIVE_INFINITY, gradient: [0, 0, 0, 0] };
     const { value, gradient } = dropoutLikelihood(model, data, paramsOf(at));
-    return { value: -value / people, gradient: gradient.map((each) => -each / people) };
+    const far = [0, 0, beyondRidge(at[2] ?? 0), beyondRidge(at[3] ?? 0)];
+    return {
+      value: -value / people + far.reduce((sum, each) => sum + ridgeSlope * each * each, 0),
+      gradient: gradient.map((each, index) => -each / people + 2 * ridgeSlope * (far[index] ?? 0)),
+    };
   };
   const typical = Math.max(1e-3, meanAge(data));
   const start = near ?? { r: 0.5, alpha: typical / 4, a: 0.8, b: 2 };
   const best = minimise(evaluate, [start.r, start.alpha, start.a, start.b].map(Math.log));
-  return { params: paramsOf(best.at), logLikelihood: -best.value * people, converged: best.converged };
+  const params = paramsOf(best.at);
+  return { params, logLikelihood: dropoutLikelihood(model, data, params).value, converged: best.converged };
 }
 
 function meanAge({ age, count, people }: GroupedPurchases): number {
