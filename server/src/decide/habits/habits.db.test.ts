@@ -24,7 +24,7 @@ const readHabits = chQuery({
   row: {
     email: 'String',
     best_hour: 'UInt8',
-    channel: 'String',
+    channel: 'LowCardinality(String)',
     discount_affinity: 'Float64',
     discount_orders: 'UInt32',
   },
@@ -38,7 +38,7 @@ const readHabits = chQuery({
 const readTastes = chQuery({
   name: 'test.readTastes',
   params: { workspace: 'UInt32' },
-  row: { email: 'String', value: 'String', place: 'UInt8', share: 'Float64' },
+  row: { email: 'String', value: 'LowCardinality(String)', place: 'UInt8', share: 'Float64' },
   text: `
     select traits['email'] as email, toString(value) as value, place, toFloat64(share) as share
     from appetences final inner join (select * from customers final) as customers using (workspace_id, profile_id)

@@ -116,7 +116,7 @@ describe('scores in SQL', () => {
 const countRows = chQuery({
   name: 'test.countPredictions',
   params: { workspace: 'UInt32' },
-  row: { site: 'String', run: 'UInt64', people: 'UInt64', mean: 'Float64' },
+  row: { site: 'LowCardinality(String)', run: 'UInt64', people: 'UInt64', mean: 'Float64' },
   text: `select site, run_id as run, count() as people, avg(order_90) as mean from predictions final
     where workspace_id = {workspace:UInt32} group by site, run_id order by site, run_id`,
 });
