@@ -44,6 +44,13 @@ module.exports = {
       to: { path: ['^server/', '^console/', '^demo/'] },
     },
     {
+      name: 'sdk-stands-alone',
+      comment: 'The SDK runs in other people’s pages: nothing of ours, and nothing of anybody else’s, travels with it.',
+      severity: 'error',
+      from: { path: '^sdk/', pathNot: '\\.test\\.ts$' },
+      to: { path: ['^server/', '^console/', '^demo/', '^contracts/', 'node_modules'] },
+    },
+    {
       name: 'console-knows-contracts-only',
       comment: 'The console speaks to the server over HTTP and shares only the contracts.',
       severity: 'error',

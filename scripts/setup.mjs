@@ -38,10 +38,16 @@ if (modified(join(root, 'package-lock.json')) > modified(join(root, 'node_module
 }
 // The compiler leaves its files alone when a change means nothing to it (a test, a style sheet): hence a stamp of our own.
 const stamp = join(root, 'node_modules/.vitrail-built');
-const outputs = ['server/dist/.tsbuildinfo', 'console/dist/index.html', 'demo/dist/storefront/bundle.json'];
+const outputs = [
+  'server/dist/.tsbuildinfo',
+  'sdk/browser/dist/script/vitrail.js',
+  'console/dist/index.html',
+  'demo/dist/storefront/bundle.json',
+];
 const complete = Math.min(...outputs.map((path) => modified(join(root, path))));
 const built = complete === 0 ? 0 : Math.max(complete, modified(stamp));
-const sources = ['contracts', 'server/src', 'console', 'demo'].map((folder) => newest(join(root, folder)));
+const parts = ['contracts', 'sdk/browser', 'server/src', 'console', 'demo'];
+const sources = parts.map((folder) => newest(join(root, folder)));
 if (Math.max(...sources) > built) {
   run('Building', ['run', 'build']);
   writeFileSync(stamp, '');

@@ -6,8 +6,13 @@ import { writeContacts, writeOrders } from './people.ts';
 import { type BenchServer, environmentOf, vitrailCommand } from './server.ts';
 
 /** Runs `vitrail import` as an operator would, until it ends; throws when it does not end well. */
-function importFile(server: BenchServer, file: string, kind: string): Promise<void> {
-  const child = spawn(process.execPath, [vitrailCommand, 'import', file, '--as', kind, '--yes'], {
+export function importFile(
+  server: Pick<BenchServer, 'dataDir'>,
+  file: string,
+  kind: 'people' | 'orders' | 'products',
+  more: readonly string[] = [],
+): Promise<void> {
+  const child = spawn(process.execPath, [vitrailCommand, 'import', file, '--as', kind, '--yes', ...more], {
     env: environmentOf(server.dataDir),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -48,11 +53,12 @@ export const benchOrderImport = (server: BenchServer, rows: number, customers: n
     return rows / ((performance.now() - began) / 1_000);
   });
 
-export const importPeople = (server: BenchServer, people: number): Promise<void> =>
+/** `agreed`: all of them said yes to marketing, on every channel. */
+export const importPeople = (server: BenchServer, people: number, agreed = false): Promise<void> =>
   withFolder(async (folder) => {
     const file = join(folder, 'people.csv');
-    await writeContacts(file, people);
-    await importFile(server, file, 'people');
+    await writeContacts(file, people, agreed);
+    await importFile(server, file, 'people', agreed ? ['--map', 'agreed=consent.marketing'] : []);
   });
 
 export const importOrders = (server: BenchServer, orders: number, customers: number): Promise<void> =>

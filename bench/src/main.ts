@@ -14,6 +14,7 @@ Parts: ${Object.keys(parts).join(' ')} (default: all of them)
   --people N      customers of the large data set (default 300000)
   --history N     events of the large data set (default 20000000)
   --idle N        seconds of idling (default 60)
+  --mails N       mails of a campaign that are waited for (default 60000)
   --profile DIR   write a CPU profile of each server there
   --dry           print only: leave RESULTS.md as it is
 `;
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     people: { type: 'string', default: '300000' },
     history: { type: 'string', default: '20000000' },
     idle: { type: 'string', default: '60' },
+    mails: { type: 'string', default: '60000' },
     profile: { type: 'string' },
     dry: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -48,6 +50,7 @@ const options: Options = {
   people: Number(values.people),
   history: Number(values.history),
   idleSeconds: Number(values.idle),
+  mails: Number(values.mails),
   profileDir: values.profile,
 };
 const resultsFile = fileURLToPath(new URL('../RESULTS.md', import.meta.url));

@@ -1,9 +1,14 @@
 import { rm } from 'node:fs/promises';
+import { z } from 'zod';
 import { benchAccept } from './accept.ts';
+import { benchCampaign, benchWebhooks, openSink } from './campaign.ts';
+import { benchDecide } from './decide.ts';
+import { benchExperiments } from './experiments.ts';
 import { measureEventFloor, measureOrderFloor } from './floor.ts';
 import { writeHistory } from './history.ts';
 import { benchIdle } from './idle.ts';
 import { benchFirstImport, benchOrderImport, importOrders, importPeople } from './imports.ts';
+import { benchJourneys } from './journeys.ts';
 import { benchLatency } from './latency.ts';
 import { benchThroughput, planEvents, untilVisible } from './pipeline.ts';
 import { findPostgres, readProfileIds } from './postgres.ts';
@@ -22,18 +27,22 @@ export interface Options {
   readonly people: number;
   readonly history: number;
   readonly idleSeconds: number;
+  /** Mails of the campaign that are waited for. */
+  readonly mails: number;
   readonly profileDir: string | undefined;
 }
 
 const visitors = 20_000;
+const campaignListSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 
 /** Runs `work` on a server of its own, which is stopped whatever happens. */
 async function withServer<T>(
   { profileDir }: Pick<Options, 'profileDir'>,
   work: (server: BenchServer) => Promise<T>,
   dataDir?: string,
+  environment?: Readonly<Record<string, string>>,
 ): Promise<T> {
-  const server = await startServer({ profileDir, ...(dataDir !== undefined && { dataDir }) });
+  const server = await startServer({ profileDir, environment, ...(dataDir !== undefined && { dataDir }) });
   try {
     return await work(server);
   } finally {
@@ -250,6 +259,73 @@ async function segmentLive(options: Options, load: number): Promise<Figure[]> {
   });
 }
 
+/** A campaign to everybody by a mail server of this machine, and one by webhook. */
+async function campaign(options: Options, load: number): Promise<Figure[]> {
+  const { people, mails } = options;
+  const dataDir = await makeDataDir();
+  const [mail, hook] = [await openSink('mail'), await openSink('hook')];
+  try {
+    await withServer(options, (server) => importPeople(server, people, true), dataDir);
+    const settings = { VITRAIL_SMTP_URL: mail.url, VITRAIL_PRIVATE_WEBHOOKS: 'true' };
+    const { report, posts } = await withServer(
+      options,
+      async (server) => {
+        const found = await benchCampaign(server, mail, mails);
+        const campaigns = await server.get(campaignListSchema, '/api/v1/campaigns');
+        for (const { id } of campaigns.items) await server.send('POST', `/api/v1/campaigns/${id}/cancel`, {});
+        return { report: found, posts: await benchWebhooks(server, hook, Math.min(mails, people)) };
+      },
+      dataDir,
+      settings,
+    );
+    const size = `${people.toLocaleString('en')} people`;
+    return [
+      figure(load, `Campaign: audience frozen, ${size}`, report.frozenSeconds, 's', 'less', 15),
+      figure(load, 'Campaign: written with 3 products and handed over', report.mailsPerSecond, 'mails/s', 'more', 800),
+      figure(load, 'Campaign: memory of all processes', report.memory / 1e9, 'GB', 'less', 1.5),
+      figure(load, 'Gate: decisions in batches', report.people / report.foreseenSeconds, 'decisions/s', 'more', 10_000),
+      figure(load, 'Campaign by webhook', posts, 'posts/s', 'more', 2_000),
+    ];
+  } finally {
+    mail.close();
+    hook.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Half a million people in the wait of a journey, a hundred thousand of them due at once. */
+async function journeys(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => {
+    await importPeople(server, Math.min(options.people, 50_000));
+    const [runs, due] = [500_000, 100_000];
+    const report = await benchJourneys(server, {
+      runs,
+      due,
+      seconds: options.seconds,
+      idleSeconds: options.idleSeconds,
+    });
+    return [
+      figure(load, 'Journeys: 100,000 of 500,000 waiting due at once', report.stepsPerSecond, 'steps/s', 'more', 3_000),
+      figure(load, 'Journeys: step late at 1,000 steps/s, p95', report.late, 'ms', 'less', 2_000),
+      figure(load, 'Journeys: event to transactional message handed over, p95', report.message, 'ms', 'less', 1_500),
+      figure(load, 'Journeys: CPU while 500,000 wait', report.idle, '% of a core', 'less', 2),
+    ];
+  });
+}
+
+/** What pages ask: 500 times a second, with 50 experiences. */
+async function decide(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => {
+    await warmUp(server);
+    const report = await benchDecide(server, { perSecond: 500, seconds: options.seconds * 2, visitors });
+    return [
+      figure(load, 'Decide, 500 a second, 50 experiences, 500 events/s: p50', report.p50, 'ms', 'less', 5),
+      figure(load, 'Decide, 500 a second, 50 experiences, 500 events/s: p99', report.p99, 'ms', 'less', 25),
+      figure(load, 'Decide: no answer', report.failed, 'answers', 'less', 0),
+    ];
+  });
+}
+
 async function idle(options: Options, load: number): Promise<Figure[]> {
   return withServer(options, async (server) => [
     figure(load, 'CPU when idle, no data', await benchIdle(server, options.idleSeconds), '% of a core', 'less', 2),
@@ -271,6 +347,39 @@ async function start(options: Options, load: number): Promise<Figure[]> {
   }
 }
 
+/** How often the code that decides about experiments would be wrong. */
+async function experiments(options: Options, load: number): Promise<Figure[]> {
+  return withServer(options, async (server) => {
+    const { nothing, uneven, something } = await benchExperiments(server);
+    const share = (count: number, { experiments: of }: { experiments: number }): number => (count / of) * 100;
+    const of = '1,000 experiments without effect, looked at daily';
+    return [
+      figure(load, `${of}: called by the always-valid test`, share(nothing.sequential, nothing), '%', 'less', 5),
+      figure(load, `${of}: called by an ordinary test`, share(nothing.repeated, nothing), '%', 'less', null),
+      figure(load, `${of}: alarms for the division of people`, share(nothing.sampleRatio, nothing), '%', 'less', null),
+      // The chance at one look is 99.08 %, reckoned exactly in a test; a thousand experiments tell it to 0.3.
+      figure(
+        load,
+        'People divided 52/48, 20,000 of them, looked at daily: alarms',
+        share(uneven.sampleRatio, uneven),
+        '%',
+        'more',
+        99,
+      ),
+      figure(load, 'The same, looked at once', share(uneven.sampleRatioOnce, uneven), '%', 'more', null),
+      figure(
+        load,
+        'A tenth more of 5 %, 56,000 people an arm: found',
+        share(something.sequential, something),
+        '%',
+        'more',
+        null,
+      ),
+      figure(load, 'A thousand simulated experiments of 28 looks', nothing.ms / 1_000, 's', 'less', null),
+    ];
+  });
+}
+
 export const parts = {
   start,
   accept,
@@ -282,5 +391,9 @@ export const parts = {
   segments,
   'segment-touch': segmentTouch,
   'segment-live': segmentLive,
+  campaign,
+  journeys,
+  decide,
+  experiments,
 } as const;
 export type Part = keyof typeof parts;

@@ -54,11 +54,17 @@ async function writeCsv(path: string, header: string, count: number, rowAt: (ind
   await once(file, 'finish');
 }
 
-export const writeContacts = (path: string, count: number): Promise<void> =>
-  writeCsv(path, 'customer_id,first_name,last_name,email,phone,city,country', count, (index) => {
-    const { customerId, firstName, lastName, email, phone, town } = personAt(index);
-    return `${customerId},${firstName},${lastName},${email},${phone},${town},FR`;
-  });
+/** `agreed`: with a column in which all said yes. */
+export const writeContacts = (path: string, count: number, agreed = false): Promise<void> =>
+  writeCsv(
+    path,
+    `customer_id,first_name,last_name,email,phone,city,country${agreed ? ',agreed' : ''}`,
+    count,
+    (index) => {
+      const { customerId, firstName, lastName, email, phone, town } = personAt(index);
+      return `${customerId},${firstName},${lastName},${email},${phone},${town},FR${agreed ? ',yes' : ''}`;
+    },
+  );
 
 /** Orders of the last two years, spread over `customers`. */
 export const writeOrders = (path: string, count: number, customers: number): Promise<void> => {

@@ -58,5 +58,25 @@ export async function benchSearch(server: BenchServer, people: number, count = 3
   }
   const whole = await Promise.all([timed(() => server.get(profileListSchema, '/api/v1/profiles?limit=25'))]);
   kinds.push({ kind: 'the newest, without a text', p95: percentile(whole, 0.95) });
+  for (const sort of ['name', 'revenue', 'lastSeen'])
+    kinds.push({ kind: `five pages by ${sort}`, p95: await benchSorted(server, `known=true&sort=${sort}`, count) });
+  const frequent = encodeURIComponent(personAt(0).firstName);
+  kinds.push({
+    kind: 'frequent first name, by revenue',
+    p95: await benchSorted(server, `q=${frequent}&sort=revenue`, count),
+  });
   return { p95: percentile(all, 0.95), kinds };
+}
+
+/** 95th percentile of a page of a sorted list, over its first five pages. */
+async function benchSorted(server: BenchServer, query: string, count: number): Promise<number> {
+  const times: number[] = [];
+  let after = '';
+  while (times.length < count) {
+    const from = performance.now();
+    const page = await server.get(profileListSchema, `/api/v1/profiles?${query}&limit=50${after}`);
+    times.push(performance.now() - from);
+    after = page.next === null || times.length % 5 === 0 ? '' : `&after=${page.next}`;
+  }
+  return percentile(times, 0.95);
 }

@@ -14,6 +14,7 @@ export interface ServerOptions {
   readonly dataDir?: string;
   /** Where a CPU profile of the server goes when it stops. */
   readonly profileDir?: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A zod schema, seen from here. */
@@ -30,6 +31,8 @@ export interface BenchServer {
   readonly readyMs: number;
   /** The answer as `schema` reads it. */
   get<T>(schema: Reads<T>, path: string): Promise<T>;
+  /** Creates or does something; the answer as `schema` reads it. */
+  post<T>(schema: Reads<T>, path: string, body: object): Promise<T>;
   /** The answer's status; the body is read to its end. */
   send(method: string, path: string, body: unknown): Promise<number>;
   /** One call through the collection door; resolves once it is accepted. */
@@ -82,7 +85,7 @@ export async function startServer(options: ServerOptions = {}): Promise<BenchSer
   const profiling = options.profileDir === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profileDir];
   const began = performance.now();
   const child = spawn(process.execPath, [...asInstalled, ...profiling, bin, 'start'], {
-    env: environmentOf(dataDir, port),
+    env: { ...environmentOf(dataDir, port), ...options.environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -113,6 +116,15 @@ export async function startServer(options: ServerOptions = {}): Promise<BenchSer
     readyMs,
     async get<T>(schema: Reads<T>, path: string): Promise<T> {
       const answer = await fetch(url + path, { headers });
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      return schema.parse(await answer.json());
+    },
+    async post<T>(schema: Reads<T>, path: string, body: object): Promise<T> {
+      const answer = await fetch(url + path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
       return schema.parse(await answer.json());
     },

@@ -31,6 +31,11 @@ export const productSummarySchema = z
 export type ProductSummary = z.infer<typeof productSummarySchema>;
 export const productPageSchema = pageOf(productSummarySchema);
 
+/** What the catalogue can be sorted by; who has no value comes last in both directions. */
+export const productSorts = ['title', 'brand', 'category', 'price', 'stock', 'updated'] as const;
+export const productSortSchema = z.enum(productSorts);
+export type ProductSort = z.infer<typeof productSortSchema>;
+
 export const productQuerySchema = z.object({
   q: z.string().trim().max(200).optional().meta({ description: 'Words of title, brand, category, id or barcode' }),
   brand: z.string().max(300).optional(),
@@ -40,6 +45,10 @@ export const productQuerySchema = z.object({
     .enum(['true', 'false'])
     .default('false')
     .meta({ description: 'Also products that are gone from their feed' }),
+  sort: productSortSchema
+    .optional()
+    .meta({ description: 'Without it by id, or the closest first. A cursor belongs to its sort and order' }),
+  order: z.enum(['asc', 'desc']).default('asc').meta({ description: 'Of `sort`' }),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

@@ -136,9 +136,41 @@ const events: readonly ImportField[] = [
   field('context', 'Context (JSON)', 'Contexte (JSON)', '{"ip":"192.0.2.1"}'),
 ];
 
+const whose: readonly ImportField[] = [
+  field('id', 'Id (of the kind beside it)', 'Identifiant (du type indiqué)', 'C-10482', { oneOf: 'identifier' }),
+  field('id_kind', 'Kind of id', "Type d'identifiant", 'user_id'),
+  ...customer({ oneOf: 'identifier' }),
+];
+const ends = field('expires_at', 'Until', "Jusqu'au", '2027-03-31');
+
+const ourId = field(
+  'our_id',
+  'Our id, as the partner knows it',
+  'Notre identifiant, tel que le partenaire le connaît',
+  'b3Jz…',
+  {
+    oneOf: 'identifier',
+  },
+);
+
+const outsideSegments: readonly ImportField[] = [
+  ...whose,
+  field('their_id', 'The partner’s id', 'Identifiant du partenaire', 'dmp-71f0', { oneOf: 'identifier' }),
+  ourId,
+  field('segment', 'Segment of the partner', 'Segment du partenaire', 'auto-intenders', { required: true }),
+  ends,
+];
+
+const idMappings: readonly ImportField[] = [
+  ...whose,
+  field('their_id', 'The partner’s id', 'Identifiant du partenaire', 'dmp-71f0', { required: true }),
+  ourId,
+  ends,
+];
+
 /**
  * The fields each kind of import understands, in the order to show them. Besides these every kind takes
- * `<system>_id` (the customer's id in another system, `crm_id`; not for products), people take `consent.<category>`,
+ * `<system>_id` (the customer's id in another system, `crm_id`; not for products and what partners send), people take `consent.<category>`,
  * and all take `trait.<name>` (people) or `property.<name>` (the others) and `ignore`.
  */
 export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> = {
@@ -147,4 +179,6 @@ export const importFields: Readonly<Record<ImportKind, readonly ImportField[]>> 
   'order-lines': orderLines,
   products,
   events,
+  'outside-segments': outsideSegments,
+  'id-mappings': idMappings,
 };

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { currencySchema, instantSchema, pageOf, timeZoneSchema } from './http.ts';
 
 /** What the rows of an imported file are. */
-export const importKinds = ['people', 'orders', 'order-lines', 'products', 'events'] as const;
+export const importKinds = [
+  'people',
+  'orders',
+  'order-lines',
+  'products',
+  'events',
+  'outside-segments',
+  'id-mappings',
+] as const;
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = z.infer<typeof importKindSchema>;
 
@@ -39,6 +47,8 @@ export const importReasons = {
   order_not_placed: { en: 'Not an order yet (unpaid, draft)', fr: 'Pas encore une commande (impayée, brouillon)' },
   order_conflict: { en: 'Lines of one order disagree', fr: "Les lignes d'une commande se contredisent" },
   order_incomplete: { en: 'Another line of this order is rejected', fr: 'Une autre ligne de la commande est rejetée' },
+  nobody: { en: 'No customer has this id', fr: 'Aucun client ne porte cet identifiant' },
+  over: { en: 'Its end has passed', fr: 'La date de fin est passée' },
   too_many_lines: { en: 'Too many lines in one order', fr: 'Trop de lignes dans une commande' },
 } as const satisfies Record<string, { en: string; fr: string }>;
 export type ImportReason = keyof typeof importReasons;
@@ -84,12 +94,26 @@ export const importSettingsSchema = z.object({
     .optional()
     .meta({ description: 'People only: when the file was made. States its rows as of then, even if stated before' }),
   fullFeed: z.boolean().optional().meta({ description: 'Products only: what the file leaves out is gone' }),
+  provider: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: 'Outside segments and id mappings: key of the data partner the file is from' }),
 });
 export type ImportSettings = z.infer<typeof importSettingsSchema>;
 
 /** What a person may override before or at the start; everything left out is guessed. */
 export const importOptionsSchema = importSettingsSchema
-  .pick({ encoding: true, delimiter: true, header: true, sheet: true, site: true, asOf: true, fullFeed: true })
+  .pick({
+    encoding: true,
+    delimiter: true,
+    header: true,
+    sheet: true,
+    site: true,
+    asOf: true,
+    fullFeed: true,
+    provider: true,
+  })
   .extend({
     mapping: importMappingSchema,
     formats: z.record(z.string(), columnFormatSchema),

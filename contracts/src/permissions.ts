@@ -19,6 +19,16 @@ export const permissions = [
   'analytics.write',
   'segments.read',
   'segments.write',
+  /** Templates, campaigns, journeys, messages and what came of them. */
+  'messages.read',
+  'messages.write',
+  /** Let something out: start a campaign or a journey, send a message. */
+  'messages.send',
+  /** Record what a person allowed or refused; keep the list of addresses nothing goes to. */
+  'consent.write',
+  /** What the shop's pages show to whom, and tests of it. */
+  'experience.read',
+  'experience.write',
   /** Statements of one's own over the published views. */
   'sql.read',
   'identity.write',

@@ -183,9 +183,9 @@ export const predictionScopeSchema = z.object({
   models: z.partialRecord(z.enum([...purchaseModels, 'gammagamma', 'logistic']), fittedSchema),
   backtests: z.array(backtestSchema),
   drift: z
-    .object({ baseRateThen: share, baseRateNow: share, meanThen: share, meanNow: share })
+    .object({ since: instant, baseRateThen: share, baseRateNow: share, meanThen: share, meanNow: share })
     .nullable()
-    .meta({ description: 'Since the model in use was learnt' }),
+    .meta({ description: 'Since the model in use was learnt; when it was learnt last, since about four weeks ago' }),
   published: z.array(publishedSchema),
   people: count,
 });

@@ -55,6 +55,12 @@ export const recommendationQuerySchema = z.object({
   product: names(20).meta({ description: 'Product or products looked at or in the cart' }),
   query: z.string().trim().max(200).optional().meta({ description: 'Words that were searched' }),
   strategy: z.enum(recommendationStrategies).optional().meta({ description: 'Without it: the best for what is given' }),
+  slot: z
+    .string()
+    .trim()
+    .max(120)
+    .optional()
+    .meta({ description: 'Where in the shop: an experiment on recommendations may decide what this place shows' }),
   limit: z.coerce.number().int().min(1).max(50).default(10),
   site: z.string().max(200).optional(),
   currency: currencySchema.optional(),
@@ -96,6 +102,10 @@ export const recommendationsSchema = z.object({
   strategy: z.enum(recommendationStrategies),
   sources: z.array(z.enum(recommendationStrategies)).meta({ description: 'Asked, in order, until there were enough' }),
   arm: z.enum(['recommended', 'popular']).meta({ description: 'A tenth of people get popular products, to compare' }),
+  experiment: z
+    .object({ key: z.string(), variation: z.string() })
+    .nullable()
+    .meta({ description: 'The experiment that chose the strategy for this person' }),
   eligible: count.meta({ description: 'Products that pass the filters' }),
   builtAt: instant.nullable(),
 });

@@ -247,6 +247,12 @@ export const lookalikeConditionSchema = z.strictObject({
   kind: z.literal('lookalike'),
   lookalike: z.string().min(1).max(40),
 });
+/** In a segment that a data partner says people are in, while it may be used: by consent or interest, and until its end. */
+export const outsideConditionSchema = z.strictObject({
+  kind: z.literal('outside'),
+  provider: z.string().min(1).max(40).meta({ description: 'Key of the partner.' }),
+  segment: z.string().min(1).max(120).meta({ description: 'The partner’s own name of the segment.' }),
+});
 /** The same people each time: a stable part of everybody. Another seed takes other people. */
 export const sampleConditionSchema = z.strictObject({
   kind: z.literal('sample'),
@@ -272,6 +278,7 @@ const leaves = [
   channelConditionSchema,
   appetenceConditionSchema,
   lookalikeConditionSchema,
+  outsideConditionSchema,
   sampleConditionSchema,
 ] as const;
 const conditionSchema = z.discriminatedUnion('kind', leaves);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peopleSelectionSchema } from './peopleSelections.ts';
 import { segmentDefinitionSchema, segmentTreeSchema } from './segmentDefinition.ts';
 
 const count = z.number().int().min(0);
@@ -52,6 +53,21 @@ export const listChangedSchema = z.object({
   removed: count,
   unknown: count.meta({ description: 'Lines that name nobody' }),
 });
+
+/** Customers put on a list, or taken off it, by what they are selected by. */
+export const listPeopleInputSchema = z.strictObject({
+  add: peopleSelectionSchema.optional(),
+  remove: peopleSelectionSchema.optional(),
+});
+export const listPeopleChangedSchema = z.object({
+  ...listChangedSchema.shape,
+  addedIds: z
+    .array(z.string())
+    .nullable()
+    .meta({ description: 'Who was not on it before: take these off to undo. Null when they are more than 10,000' }),
+  removedIds: z.array(z.string()).nullable(),
+});
+export type ListPeopleChanged = z.infer<typeof listPeopleChangedSchema>;
 
 export const segmentSavedSchema = z.object({ id: z.string(), version: count });
 

@@ -50,6 +50,7 @@ export const sourcePageSchema = pageOf(sourceSchema);
 
 /** A way to send to a source. The console names and explains each in the reader's language. */
 export const snippetIdSchema = z.enum([
+  'vitrail',
   'html',
   'analytics-next',
   'rudder-browser',

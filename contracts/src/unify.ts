@@ -91,24 +91,8 @@ export const profileSchema = z.object({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-export const profileListQuerySchema = z.object({
-  identifier: z
-    .string()
-    .optional()
-    .meta({ description: '`namespace:value`, exact after normalisation, e.g. `email:zoe@example.fr`' }),
-  q: z
-    .string()
-    .max(200)
-    .optional()
-    .meta({ description: 'Words of a name, an e-mail, a telephone or the beginning of any identifier' }),
-  known: z
-    .stringbool()
-    .optional()
-    .meta({ description: 'Leave out visitors of whom nothing but browser ids is known (lists only, not searches)' }),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().optional(),
-});
-export const profileListSchema = z.object({ items: z.array(profileSummarySchema), next: cursor });
+export const sortOrderSchema = z.enum(['asc', 'desc']);
+export type ProfileOrder = z.infer<typeof sortOrderSchema>;
 
 export const profileEventSchema = z.object({
   messageId: z.string(),
@@ -235,8 +219,17 @@ export const namespaceRulesSchema = z.object({ items: z.array(namespaceRuleSchem
 export const blockedValueSchema = z.object({ namespace: z.string().min(1), value: z.string().min(1).max(256) });
 export const blockedValuesSchema = z.object({ items: z.array(blockedValueSchema), builtIn: z.array(z.string()) });
 
+/** What the list of companies can be sorted by. */
+export const companySorts = ['name', 'members', 'lastSeen'] as const;
+export const companySortSchema = z.enum(companySorts);
+export type CompanySort = z.infer<typeof companySortSchema>;
+
 export const companyListQuerySchema = z.object({
   q: z.string().max(200).optional().meta({ description: 'Words of which the id or the name has all' }),
+  sort: companySortSchema.optional().meta({
+    description: 'Without it by id. A cursor belongs to its sort and order. `name` needs personal.read',
+  }),
+  order: sortOrderSchema.default('asc').meta({ description: 'Of `sort`' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().optional(),
 });

@@ -26,6 +26,8 @@ export interface RetailerInput {
   readonly today: Date;
   /** Length of the history, 1 to 36 months. */
   readonly months: number;
+  /** Where the storefront serves pictures of the catalogue; the invented sites themselves unless told. */
+  readonly pictures?: string | undefined;
   /** Told now and then what is being written and how far it is, 0 to 1. */
   readonly onProgress?: (what: string, share: number) => void;
 }
@@ -214,7 +216,8 @@ async function writeFeeds(
     const site = siteByCode(code);
     const file = new TextFile(join(input.outDir, name));
     const write = format === 'xml' ? writeXmlFeed : writeTsvFeed;
-    for (const { text, rows } of write({ catalogue, seed: input.seed, site, today })) await file.add(text, rows);
+    for (const { text, rows } of write({ catalogue, seed: input.seed, site, today, pictures: input.pictures }))
+      await file.add(text, rows);
     await file.close();
     files.push({
       ...plain,

@@ -65,6 +65,7 @@ export async function openDoor(
         clock: deps.clock,
         findWriteKey,
         publicUrl: options.publicUrl ?? null,
+        visitorSecret: Buffer.alloc(32, 9),
       });
     },
   });

@@ -1,6 +1,7 @@
 import type { Import, ImportKind } from '@vitrail/contracts';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { defineImportJobs, registerImportRoutes } from '../src/collect/index.ts';
+import { createFileDoor } from '../src/decide/outside/fileDoor.ts';
 import { createWorkspace, type TestWorkspace } from './builders.ts';
 import { useApp } from './httpApp.ts';
 import { poll } from './poll.ts';
@@ -44,7 +45,8 @@ export function useImports(stores: TestDeps, maxUploadBytes = 4_000_000): Import
   beforeAll(async () => {
     shop = await openShop(stores);
     const { pg, clock, log, filesDir, jobs } = stores;
-    defineImportJobs({ pg, clock, log, filesDir, jobs, ingest: shop.pipeline.ingest });
+    const partners = createFileDoor(stores, async () => undefined);
+    defineImportJobs({ pg, clock, log, filesDir, jobs, ingest: shop.pipeline.ingest, partners });
     await jobs.start({ workers: true, schedules: false });
   });
   afterAll(async () => {

@@ -6,6 +6,7 @@ import {
   matchEngine,
   type RecordQuery,
 } from '../src/unify/matching/engine/index.ts';
+import type { MatchWork } from '../src/unify/matching/engine/types.ts';
 
 /** A record of a person as it is written somewhere; fields left out are blank. */
 export type PersonRecord = Readonly<Partial<Record<(typeof personFields)[number], string>>> & { readonly id: number };
@@ -56,8 +57,13 @@ export const newSpace = (ch: Ch): MatchSpace => {
 };
 
 /** Prepares, compares, fits and scores records by the defaults. */
-export async function matchAll(space: MatchSpace, records: readonly PersonRecord[], settings = personSettings()) {
-  await matchEngine.prepareRecords(space, settings, recordsQuery(records));
+export async function matchAll(
+  space: MatchSpace,
+  records: readonly PersonRecord[],
+  settings = personSettings(),
+  work: MatchWork = {},
+) {
+  await matchEngine.prepareRecords(space, settings, recordsQuery(records), work);
   const blocked = await matchEngine.blockPairs(space, settings, {});
   const model = await matchEngine.fitModel(space, settings);
   const scored = await matchEngine.scorePairs(space, model, settings.thresholds);

@@ -1,7 +1,6 @@
 import { type RecommendationQuery, recommendationQuerySchema } from '@vitrail/contracts';
 import { executeBuild, startBuild } from '../src/decide/recommend/build/executeRun.ts';
-import { recommend } from '../src/decide/recommend/serve/recommend.ts';
-import { Shelves } from '../src/decide/recommend/serve/shelf.ts';
+import { createRecommendDeps, recommend } from '../src/decide/recommend/serve/recommend.ts';
 import { pgQuery } from '../src/platform/index.ts';
 import { createWorkspace } from './builders.ts';
 import { insertRows, orderRow } from './buyers.ts';
@@ -46,6 +45,20 @@ const insertPrices = pgQuery({
   row: {},
   text: `insert into collect.product_price (workspace_id, product_id, site, currency, price, updated_at)
     select :workspace, id, '', 'EUR', price, :at from unnest(:ids, :prices) as row (id, price)`,
+});
+const insertOrders = pgQuery({
+  name: 'test.insertRecommendOrders',
+  params: { workspace: 'int4', ids: 'text[]', profiles: 'int8[]', times: 'timestamptz[]' },
+  row: {},
+  text: `insert into unify."order" (workspace_id, order_id, profile_id, source_id, status, ordered_at, content_at, version)
+    select :workspace, id, profile, 1, 'completed', at, at, 1 from unnest(:ids, :profiles, :times) as row (id, profile, at)`,
+});
+const insertLines = pgQuery({
+  name: 'test.insertRecommendLines',
+  params: { workspace: 'int4', orders: 'text[]', lines: 'int4[]', products: 'text[]' },
+  row: {},
+  text: `insert into unify.order_line (workspace_id, order_id, line, product_id, quantity)
+    select :workspace, id, line, product, 1 from unnest(:orders, :lines, :products) as row (id, line, product)`,
 });
 export const changeProducts = pgQuery({
   name: 'test.changeRecommendProducts',
@@ -107,6 +120,58 @@ export async function addPeople(deps: TestDeps, workspace: number, count: number
   return ids;
 }
 
+export interface Placed {
+  readonly id: string;
+  readonly profile: number;
+  /** Milliseconds. */
+  readonly at: number;
+  readonly products: readonly string[];
+  readonly quantity: number;
+  readonly price: number;
+}
+
+/** Orders, and their copies for counting. */
+export async function placeOrders(deps: TestDeps, workspace: number, orders: readonly Placed[]): Promise<void> {
+  const lines = orders.flatMap((order) => order.products.map((product, line) => ({ order, product, line })));
+  await deps.pg.run(insertOrders, {
+    workspace,
+    ids: orders.map(({ id }) => id),
+    profiles: orders.map(({ profile }) => profile),
+    times: orders.map(({ at }) => new Date(at)),
+  });
+  await deps.pg.run(insertLines, {
+    workspace,
+    orders: lines.map(({ order }) => order.id),
+    lines: lines.map(({ line }) => line),
+    products: lines.map(({ product }) => product),
+  });
+  const copied = { refundedCents: 0, status: 'completed', site: '' };
+  await insertRows(
+    deps,
+    'customer_orders',
+    orders.map(({ id, profile, at, products, quantity, price }) =>
+      orderRow(workspace, { ...copied, id, profile, at, cents: products.length * quantity * price * 100 }, 1),
+    ),
+  );
+  await insertRows(
+    deps,
+    'customer_order_lines',
+    lines.map(({ order: { id, profile, at, quantity, price }, product, line }) => ({
+      workspace_id: workspace,
+      profile_id: profile,
+      order_id: id,
+      line,
+      ordered_at: new Date(at).toISOString(),
+      product_id: product,
+      quantity,
+      price,
+      base_price: price,
+      removed: false,
+      version: 1,
+    })),
+  );
+}
+
 /** Four categories of products; everybody likes one of them and now and then something else. */
 export async function openShop(deps: TestDeps, products: number, people: number): Promise<Shop> {
   deps.clock.set(new Date(start).toISOString());
@@ -124,37 +189,24 @@ export async function openShop(deps: TestDeps, products: number, people: number)
     return ids[Math.min(products - 1, Math.floor((random() ** 2 * products) / 4) * 4 + kind)] ?? 'p0';
   };
   const events: object[] = [];
-  const orders: object[] = [];
-  const lines: object[] = [];
+  const orders: Placed[] = [];
   for (const [index, profile] of profiles.entries()) {
     for (let n = 0; n < 8; n += 1) {
       const name = random() < 0.8 ? 'Product Viewed' : 'Product Added';
       events.push(eventRow(workspace, profile, name, start - random() * 60 * day, { product_id: pick(index % 4) }));
     }
-    const order = `o${profile}`;
     const at = start - random() * 60 * day;
-    orders.push(
-      orderRow(workspace, { id: order, profile, at, cents: 5_000, refundedCents: 0, status: 'completed', site: '' }, 1),
-    );
-    for (let line = 0; line < 2; line += 1) {
-      lines.push({
-        workspace_id: workspace,
-        profile_id: profile,
-        order_id: order,
-        line,
-        ordered_at: new Date(at).toISOString(),
-        product_id: pick(index % 4),
-        quantity: 1,
-        price: 25,
-        base_price: 25,
-        removed: false,
-        version: 1,
-      });
-    }
+    orders.push({
+      id: `o${profile}`,
+      profile,
+      at,
+      products: [pick(index % 4), pick(index % 4)],
+      quantity: 1,
+      price: 25,
+    });
   }
   await insertRows(deps, 'events', events);
-  await insertRows(deps, 'customer_orders', orders);
-  await insertRows(deps, 'customer_order_lines', lines);
+  await placeOrders(deps, workspace, orders);
   return { workspace, products: ids, people: profiles };
 }
 
@@ -169,6 +221,6 @@ export async function build(
 }
 
 /** A process that has asked nothing yet. */
-export const fresh = (deps: TestDeps) => ({ pg: deps.pg, ch: deps.ch, clock: deps.clock, shelves: new Shelves(deps) });
+export const fresh = (deps: TestDeps) => createRecommendDeps(deps);
 export const ask = (deps: TestDeps, workspace: number, query: Partial<RecommendationQuery>, asking = fresh(deps)) =>
   recommend(asking, workspace, { ...recommendationQuerySchema.parse({}), ...query });

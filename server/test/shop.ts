@@ -1,4 +1,4 @@
-import { createPipeline, type Pipeline, type Reactor } from '../src/collect/index.ts';
+import { createPipeline, type Pipeline, type Reactor, type Resolver } from '../src/collect/index.ts';
 import { deriveSecrets } from '../src/govern/index.ts';
 import { chQuery, type JsonObject, pgQuery } from '../src/platform/index.ts';
 import { createResolver, projectCustomers } from '../src/unify/index.ts';
@@ -42,19 +42,29 @@ export interface Shop extends TestWorkspace {
 let sent = 0;
 
 /** A pipeline that resolves as the real one does; not started. */
-export const createTestPipeline = (deps: TestDeps, reactors: readonly Reactor[] = []): Pipeline =>
+export const createTestPipeline = (
+  deps: TestDeps,
+  reactors: readonly Reactor[] = [],
+  follow: (resolve: Resolver) => Resolver = (resolve) => resolve,
+  project: Reactor = projectCustomers(deps),
+): Pipeline =>
   createPipeline(deps, {
-    resolve: createResolver({ clock: deps.clock, secrets: testSecrets }),
-    reactors: [projectCustomers(deps), ...reactors],
+    resolve: follow(createResolver({ clock: deps.clock, secrets: testSecrets })),
+    reactors: [project, ...reactors],
   });
 
 /** Opens a shop on a test's stores; stop its pipeline when done. */
 export async function openShop(
   deps: TestDeps,
-  options: WorkspaceOverrides & { reactors?: readonly Reactor[] } = {},
+  options: WorkspaceOverrides & {
+    reactors?: readonly Reactor[];
+    follow?: (resolve: Resolver) => Resolver;
+    /** What writes customers, with whatever must come before. */
+    project?: Reactor;
+  } = {},
 ): Promise<Shop> {
   const workspace = await createWorkspace(deps, options);
-  const pipeline = createTestPipeline(deps, options.reactors);
+  const pipeline = createTestPipeline(deps, options.reactors, options.follow, options.project);
   await pipeline.start();
   const accept = async (...calls: JsonObject[]): Promise<void> => {
     const batch = calls.map((call) => ({ messageId: `test-${process.pid}-${++sent}`, ...call }));

@@ -12,6 +12,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the PostgreSQL of this run, whatever database it names, and the migrated database to clone. */
     postgres: { readonly server: string; readonly template: string };
+    /** A folder of this run for what tests keep; it goes when the run is over. */
+    readonly scratch: string;
     /** Seeds of the random segments (vitest.config.ts). */
     segmentSeeds: readonly number[];
   }
@@ -70,8 +72,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop();
     throw error;
   }
+  const scratch = mkdtempSync(join(tmpdir(), 'vitrail-scratch-'));
   project.provide('postgres', { server, template });
+  project.provide('scratch', scratch);
   return async () => {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
     await command(withDatabase(server, 'postgres'), `drop database ${template}`);
     await stop();
   };

@@ -37,18 +37,20 @@ try {
   for (const name of wanted) {
     const load = loadavg()[0] ?? 0;
     process.stdout.write(`\n${name} … (load average ${load.toFixed(1)})\n`);
-    const figures = await measure(name, load);
-    process.stdout.write(`${table(figures)}\n`);
-    if (!values.dry) writeResults(results, figures);
+    for await (const figures of measure(name, load)) {
+      process.stdout.write(`${table(figures)}\n`);
+      if (!values.dry) writeResults(results, figures);
+    }
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
 
-async function measure(name: string, load: number): Promise<Figure[]> {
-  if (name === 'speed') return benchSpeed(folder, load, { python: values.python });
-  if (name === 'incremental') return benchIncremental(folder, load);
-  if (data === undefined) throw new Error('Set VITRAIL_SHARED_DATA, or give --data, to the folder with the data sets.');
-  return benchAccuracy(data, load);
+async function* measure(name: string, load: number): AsyncGenerator<Figure[]> {
+  if (name === 'speed') yield* benchSpeed(folder, load, { python: values.python });
+  else if (name === 'incremental') yield await benchIncremental(folder, load);
+  else if (data === undefined)
+    throw new Error('Set VITRAIL_SHARED_DATA, or give --data, to the folder with the data sets.');
+  else yield await benchAccuracy(data, load);
 }

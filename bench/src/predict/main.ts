@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figure, table, writeResults } from '../results.ts';
 import { benchAccuracy } from './accuracy.ts';
+import { benchHistory } from './history.ts';
 import { benchSpeed } from './speed.ts';
 
-const usage = `npm run bench:predict -- [accuracy] [speed] [options]
+const usage = `npm run bench:predict -- [accuracy] [speed] [history] [options]
 
   --data FOLDER      shared data sets, for accuracy (default: VITRAIL_SHARED_DATA)
   --customers N      buyers of the speed run (default: 300000)
+  --people N         people of the history (default: 300000)
+  --events N         their events (default: 20000000)
   --python PATH      a Python with lifetimes installed: fits the same summaries
   --dry              print only: leave RESULTS.md as it is
 `;
@@ -20,12 +23,14 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string' },
     customers: { type: 'string', default: '300000' },
+    people: { type: 'string', default: '300000' },
+    events: { type: 'string', default: '20000000' },
     python: { type: 'string' },
     dry: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-const names = ['accuracy', 'speed'];
+const names = ['accuracy', 'speed', 'history'];
 if (values.help || positionals.some((name) => !names.includes(name))) {
   process.stdout.write(usage);
   process.exit(values.help ? 0 : 1);
@@ -51,6 +56,8 @@ async function measure(name: string, load: number): Promise<Figure[]> {
   if (name === 'speed') {
     return benchSpeed(folder, load, { customers: Number(values.customers), python: values.python });
   }
+  if (name === 'history')
+    return benchHistory(folder, load, { people: Number(values.people), events: Number(values.events) });
   if (data === undefined) throw new Error('Set VITRAIL_SHARED_DATA, or give --data, to the folder with the data sets.');
   return benchAccuracy(data, folder, load);
 }

@@ -15,7 +15,10 @@ const usage = `npm run bench:recommend -- [accuracy] [speed] [serving] [options]
   --interactions NUMBER  of speed (default 5400000; with --people 320000 and --items 20000)
   --people NUMBER
   --items NUMBER
-  --url URL --key KEY    a running server, for serving
+  --shop-people NUMBER   of serving, which makes a shop of its own (default 50000; with --shop-products 20000
+                         and --shop-events 2000000)
+  --seconds NUMBER       of each measurement of serving (default 75)
+  --profile FOLDER       write a CPU profile of the server that serves there
   --python PATH          a Python with implicit installed: similarities of as many interactions
   --dry                  print only: leave RESULTS.md as it is
 `;
@@ -27,8 +30,11 @@ const { values, positionals } = parseArgs({
     interactions: { type: 'string', default: '5400000' },
     people: { type: 'string', default: '320000' },
     items: { type: 'string', default: '20000' },
-    url: { type: 'string' },
-    key: { type: 'string' },
+    'shop-people': { type: 'string', default: '50000' },
+    'shop-products': { type: 'string', default: '20000' },
+    'shop-events': { type: 'string', default: '2000000' },
+    seconds: { type: 'string', default: '75' },
+    profile: { type: 'string' },
     python: { type: 'string' },
     dry: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -39,7 +45,7 @@ if (values.help || positionals.some((name) => !names.includes(name))) {
   process.stdout.write(usage);
   process.exit(values.help ? 0 : 1);
 }
-const wanted = positionals.length === 0 ? names.filter((name) => name !== 'serving' || values.url) : positionals;
+const wanted = positionals.length === 0 ? names : positionals;
 const data = values.data ?? process.env.VITRAIL_SHARED_DATA;
 const size = {
   interactions: Number(values.interactions),
@@ -67,8 +73,13 @@ async function measure(name: string, load: number): Promise<Figure[]> {
     return values.python === undefined ? figures : [...figures, ...(await runImplicit(values.python, load, size))];
   }
   if (name === 'serving') {
-    if (values.url === undefined || values.key === undefined) throw new Error('Give --url and --key of a server.');
-    return benchServing(load, values.url, values.key);
+    return benchServing(folder, load, {
+      people: Number(values['shop-people']),
+      products: Number(values['shop-products']),
+      events: Number(values['shop-events']),
+      seconds: Number(values.seconds),
+      profileDir: values.profile,
+    });
   }
   if (data === undefined) throw new Error('Set VITRAIL_SHARED_DATA, or give --data, to the folder with the data sets.');
   return benchAccuracy(data, folder, load);

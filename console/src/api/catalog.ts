@@ -8,7 +8,7 @@ import {
 } from '@vitrail/contracts';
 import type { Api, Query } from './client.ts';
 import { useApi } from './context.tsx';
-import { usePages } from './pages.ts';
+import { sortOf, usePages } from './pages.ts';
 
 export interface ProductFilter {
   readonly q?: string | undefined;
@@ -16,6 +16,7 @@ export interface ProductFilter {
   readonly category?: string | undefined;
   readonly availability?: string | undefined;
   readonly removed?: string | undefined;
+  readonly sort?: string | undefined;
 }
 
 export const findProducts = (api: Api, query: Query, signal: AbortSignal) =>
@@ -25,7 +26,7 @@ export function useProducts(filter: ProductFilter) {
   const api = useApi();
   return usePages({
     key: ['products', filter],
-    load: (cursor, signal) => findProducts(api, { ...filter, limit: 50, cursor }, signal),
+    load: (cursor, signal) => findProducts(api, { ...filter, ...sortOf(filter.sort), limit: 50, cursor }, signal),
   });
 }
 
@@ -33,6 +34,18 @@ export const productQuery = (api: Api, id: string) =>
   queryOptions({
     queryKey: ['product', id],
     queryFn: ({ signal }) => api.get(`/api/v1/products/${encodeURIComponent(id)}`, catalogProductSchema, { signal }),
+  });
+
+/** The picture itself; asked once, and not again when there is none. */
+export const pictureQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ['picture', id],
+    queryFn: async ({ signal }) =>
+      (await api.open(`/api/v1/products/${encodeURIComponent(id)}/picture`, { accept: 'image/*', signal })).blob(),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+    // A product without a picture is nothing that went wrong.
+    throwOnError: false,
   });
 
 export const facetsQuery = (api: Api) =>

@@ -25,7 +25,7 @@ export interface Api {
   /** Upload with progress, which `fetch` cannot tell. */
   upload<S extends z.ZodType>(path: string, form: FormData, schema: S, options: UploadOptions): Promise<z.output<S>>;
   /** The raw answer, for downloads and event streams. */
-  open(path: string, options?: Omit<CallOptions, 'body'> & { accept?: string }): Promise<Response>;
+  open(path: string, options?: CallOptions & { method?: 'GET' | 'POST'; accept?: string }): Promise<Response>;
 }
 
 interface UploadOptions {
@@ -133,6 +133,6 @@ export function createApi(settings: ApiSettings): Api {
         options.signal?.addEventListener('abort', () => request.abort(), { once: true });
         request.send(form);
       }),
-    open: (path, { accept = '*/*', ...options } = {}) => ask('GET', path, accept, options),
+    open: (path, { method = 'GET', accept = '*/*', ...options } = {}) => ask(method, path, accept, options),
   };
 }

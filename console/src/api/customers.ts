@@ -11,7 +11,7 @@ import {
 } from '@vitrail/contracts';
 import type { Api } from './client.ts';
 import { useApi } from './context.tsx';
-import { usePages } from './pages.ts';
+import { sortOf, usePages } from './pages.ts';
 
 const base = '/api/v1/profiles';
 const pathOf = (id: string, part = '') => `${base}/${encodeURIComponent(id)}${part}`;
@@ -26,14 +26,23 @@ export function searchOf(text: string): { identifier: string } | { q: string } |
 export const findPeople = (api: Api, text: string, limit: number, after: string | null, signal: AbortSignal) =>
   api.get(base, profileListSchema, { query: { ...searchOf(text), limit, after }, signal });
 
-/** `visitors`: with those of whom nothing but browser ids is known. A search always looks among everybody. */
-export function useCustomers(text: string, visitors: boolean) {
+export interface CustomerList {
+  /** A search text; it looks among everybody. */
+  readonly q: string;
+  /** With those of whom nothing but browser ids is known. */
+  readonly visitors: boolean;
+  /** A definition as JSON: only who passes it. */
+  readonly where: string;
+  readonly sort: string | undefined;
+}
+
+export function useCustomers({ q, visitors, where, sort }: CustomerList) {
   const api = useApi();
   return usePages({
-    key: ['customers', text, visitors],
+    key: ['customers', q, visitors, where, sort],
     load: (after, signal) =>
       api.get(base, profileListSchema, {
-        query: { ...searchOf(text), ...(!visitors && { known: 'true' }), limit: 50, after },
+        query: { ...searchOf(q), ...(!visitors && { known: 'true' }), where, ...sortOf(sort), limit: 50, after },
         signal,
       }),
   });
@@ -82,11 +91,12 @@ export function useMerges() {
   });
 }
 
-export function useCompanies(text: string) {
+export function useCompanies(text: string, sort: string | undefined) {
   const api = useApi();
   return usePages({
-    key: ['companies', text],
-    load: (after, signal) => api.get('/api/v1/companies', companyListSchema, { query: { q: text, after }, signal }),
+    key: ['companies', text, sort],
+    load: (after, signal) =>
+      api.get('/api/v1/companies', companyListSchema, { query: { q: text, ...sortOf(sort), after }, signal }),
   });
 }
 

@@ -3,7 +3,17 @@ import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query';
 export interface Page<Row> {
   readonly items: readonly Row[];
   readonly next: string | null;
+  /** How many there are in all, where the first page says so. */
+  readonly total?: number | undefined;
 }
+
+/** How an address says it (`name`, `-revenue`) as the server is asked. */
+export const sortOf = (sort: string | undefined): { sort?: string; order?: string } =>
+  sort === undefined || sort === ''
+    ? {}
+    : sort.startsWith('-')
+      ? { sort: sort.slice(1), order: 'desc' }
+      : { sort, order: 'asc' };
 
 /** A list read page by page, as tables need it. */
 export interface PagedRows<Row> {
@@ -16,6 +26,7 @@ export interface PagedRows<Row> {
   readonly retry: () => void;
   /** When the newest answer came. */
   readonly loadedAt: number;
+  readonly total?: number | undefined;
 }
 
 interface PagesOptions<Row> {
@@ -50,6 +61,7 @@ export function usePages<Row>({
     },
     retry: () => void query.refetch(),
     loadedAt: query.dataUpdatedAt,
+    total: query.data?.pages[0]?.total,
   };
 }
 

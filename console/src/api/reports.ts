@@ -52,7 +52,7 @@ export const attributionQuery = (api: Api, request: AttributionInput) =>
 export const pathsQuery = (api: Api, request: PathsInput) => ask(api, 'paths', request, pathsSchema);
 export const valuesQuery = (api: Api, request: ValuesInput) => ask(api, 'values', request, valuesSchema);
 
-export type PeopleKind = 'trend' | 'funnel' | 'retention' | 'attribution' | 'paths' | 'values';
+export type PeopleKind = 'trend' | 'funnel' | 'retention' | 'attribution' | 'paths' | 'values' | 'messages';
 /** A report with the point whose people are asked for. */
 export interface PeopleRequest {
   readonly kind: PeopleKind;
@@ -65,11 +65,12 @@ export const readPeople = (
   { kind, request, point }: PeopleRequest,
   page: { cursor: string | null; limit: number },
   signal?: AbortSignal,
-): Promise<ReportPeople> =>
-  api.send('POST', `${base}/${kind}`, reportPeopleSchema, {
-    body: { ...request, people: { ...point, limit: page.limit, ...(page.cursor !== null && { cursor: page.cursor }) } },
-    signal,
-  });
+): Promise<ReportPeople> => {
+  const where = { ...point, limit: page.limit, ...(page.cursor !== null && { cursor: page.cursor }) };
+  return kind === 'messages'
+    ? api.get('/api/v1/message-reports/people', reportPeopleSchema, { query: { ...request, ...where }, signal })
+    : api.send('POST', `${base}/${kind}`, reportPeopleSchema, { body: { ...request, people: where }, signal });
+};
 
 /** The most people a list takes at once. */
 export const largestList = 100_000;

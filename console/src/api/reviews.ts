@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import {
   type Decision,
   type MatchKind,
+  reviewAssigneesSchema,
   reviewDetailSchema,
   reviewListSchema,
   reviewProgressSchema,
@@ -33,12 +34,23 @@ export function useReviews({ state, kind, mine }: ReviewFilter) {
   });
 }
 
-/** Read ahead while the one before is decided; a moment later it is still the same question. */
+/** Times, and milliseconds between, that are waited for the reasons of a question that was opened again. */
+const reasonsAsked = 6;
+const reasonsEveryMs = 2_000;
+
+/**
+ * Read ahead while the one before is decided; a moment later it is still the same question. One that was taken back has its
+ * reasons again once both records are compared anew, a moment after.
+ */
 export const reviewQuery = (api: Api, id: number) =>
   queryOptions({
     queryKey: ['reviews', 'one', id],
     queryFn: ({ signal }) => api.get(`${base}/${id}`, reviewDetailSchema, { signal }),
     staleTime: 20_000,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.explanation === null && (data.state === 'open' || data.state === 'second') && dataUpdateCount < reasonsAsked
+        ? reasonsEveryMs
+        : false,
   });
 
 export const reviewProgressQuery = (api: Api, kind: MatchKind) =>
@@ -46,6 +58,14 @@ export const reviewProgressQuery = (api: Api, kind: MatchKind) =>
     queryKey: ['reviews', 'progress', kind],
     queryFn: ({ signal }) => api.get(`${base}/progress`, reviewProgressSchema, { query: { kind }, signal }),
     refetchInterval: 15_000,
+  });
+
+/** Who a question can be given to. */
+export const assigneesQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ['reviews', 'assignees'],
+    queryFn: async ({ signal }) => (await api.get(`${base}/assignees`, reviewAssigneesSchema, { signal })).items,
+    staleTime: 300_000,
   });
 
 export const decideReview = (api: Api, id: number, decision: Decision) =>

@@ -30,5 +30,16 @@ const lookalike = createRoute({
   component: lazyRouteComponent(() => import('../pages/lookalikes/LookalikePage.tsx'), 'LookalikePage'),
 });
 
-/** What customers will do next, what to show them, and who is like them. */
-export const foreseenRoutes = [predictions, recommendations, lookalikes, lookalike] as const;
+const outside = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/outside',
+  component: lazyRouteComponent(() => import('../pages/outside/OutsidePage.tsx'), 'OutsidePage'),
+});
+const partner = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/outside/$key',
+  component: lazyRouteComponent(() => import('../pages/outside/PartnerPage.tsx'), 'PartnerPage'),
+});
+
+/** What customers will do next, what to show them, and who is like them, and what others say of them. */
+export const foreseenRoutes = [predictions, recommendations, lookalikes, lookalike, outside, partner] as const;

@@ -13,10 +13,12 @@ describe('the places of the console', () => {
       'customers',
       'analytics',
       'segments',
+      'messages',
+      'website',
       'products',
       'data',
     ]);
-    expect(groupsFor(can('owner'))).toHaveLength(7);
+    expect(groupsFor(can('owner'))).toHaveLength(9);
   });
 
   it('are the nearest ones of an address: personas are not segments', () => {

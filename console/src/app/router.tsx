@@ -1,10 +1,13 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { invitation, type RouterContext, root, setup, signIn, text } from './accessRoutes.ts';
+import { analyticsRoutes } from './analyticsRoutes.ts';
 import { RouteErrorPage } from './failures.tsx';
 import { foreseenRoutes } from './foreseenRoutes.ts';
+import { messageRoutes, visualEditor } from './messageRoutes.ts';
 import { PagePending } from './shell/PagePending.tsx';
 import { shell } from './shellRoute.ts';
+import { websiteRoutes } from './websiteRoutes.ts';
 
 const home = createRoute({
   getParentRoute: () => shell,
@@ -15,7 +18,13 @@ const home = createRoute({
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
-  validateSearch: z.object({ q: text, visitors: z.boolean().optional().catch(undefined) }),
+  validateSearch: z.object({
+    q: text,
+    visitors: z.boolean().optional().catch(undefined),
+    // Filters: the definition of a small segment, as JSON.
+    where: text,
+    sort: text,
+  }),
   component: lazyRouteComponent(() => import('../pages/customers/CustomersPage.tsx'), 'CustomersPage'),
 });
 const customer = createRoute({
@@ -57,16 +66,26 @@ const matchRun = createRoute({
   path: '/matching/runs/$id',
   component: lazyRouteComponent(() => import('../pages/matching/RunPage.tsx'), 'RunPage'),
 });
+const households = createRoute({
+  getParentRoute: () => shell,
+  path: '/households',
+  validateSearch: z.object({
+    sort: z.enum(['value', 'size']).optional().catch(undefined),
+    size: z.number().int().min(2).max(1_000).optional().catch(undefined),
+    open: text,
+  }),
+  component: lazyRouteComponent(() => import('../pages/households/HouseholdsPage.tsx'), 'HouseholdsPage'),
+});
 const companies = createRoute({
   getParentRoute: () => shell,
   path: '/companies',
-  validateSearch: z.object({ q: text }),
+  validateSearch: z.object({ q: text, sort: text }),
   component: lazyRouteComponent(() => import('../pages/companies/CompaniesPage.tsx'), 'CompaniesPage'),
 });
 const products = createRoute({
   getParentRoute: () => shell,
   path: '/products',
-  validateSearch: z.object({ q: text, brand: text, category: text, availability: text, removed: text }),
+  validateSearch: z.object({ q: text, brand: text, category: text, availability: text, removed: text, sort: text }),
   component: lazyRouteComponent(() => import('../pages/products/ProductsPage.tsx'), 'ProductsPage'),
 });
 const product = createRoute({
@@ -206,12 +225,6 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('../pages/settings/ProfilePage.tsx'), 'ProfilePage'),
 });
 
-const sql = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/sql',
-  component: lazyRouteComponent(() => import('../pages/sql/SqlPage.tsx'), 'SqlPage'),
-});
-
 const personas = createRoute({
   getParentRoute: () => shell,
   path: '/segments/personas',
@@ -234,65 +247,11 @@ const score = createRoute({
   component: lazyRouteComponent(() => import('../pages/scores/ScorePage.tsx'), 'ScorePage'),
 });
 
-/** A number typed into the address is a text like any other. */
-const typed = z
-  .union([z.string(), z.number().transform(String)])
-  .optional()
-  .catch(undefined);
-/** What a report asks stands in its address: `q` in JSON, the period beside it. */
-const report = z.object({ q: text, days: typed, from: text, to: text, saved: typed });
-const dashboard = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/dashboard',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/DashboardPage.tsx'), 'DashboardPage'),
-});
-const trends = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/trends',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/TrendsPage.tsx'), 'TrendsPage'),
-});
-const funnels = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/funnels',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/FunnelsPage.tsx'), 'FunnelsPage'),
-});
-const retention = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/retention',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/RetentionPage.tsx'), 'RetentionPage'),
-});
-const attribution = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/attribution',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/AttributionPage.tsx'), 'AttributionPage'),
-});
-const paths = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/paths',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/PathsPage.tsx'), 'PathsPage'),
-});
-const values = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/values',
-  validateSearch: report,
-  component: lazyRouteComponent(() => import('../pages/analytics/ValuesPage.tsx'), 'ValuesPage'),
-});
-const savedReports = createRoute({
-  getParentRoute: () => shell,
-  path: '/analytics/saved',
-  component: lazyRouteComponent(() => import('../pages/analytics/SavedPage.tsx'), 'SavedPage'),
-});
-
 const routeTree = root.addChildren([
   signIn,
   setup,
   invitation,
+  visualEditor,
   shell.addChildren([
     home,
     customers,
@@ -301,6 +260,7 @@ const routeTree = root.addChildren([
     reviews,
     matching,
     matchRun,
+    households,
     companies,
     segments,
     newSegment,
@@ -328,20 +288,14 @@ const routeTree = root.addChildren([
     rates,
     audit,
     profile,
-    dashboard,
-    trends,
-    funnels,
-    retention,
-    attribution,
-    paths,
-    values,
-    savedReports,
-    sql,
+    ...analyticsRoutes,
     personas,
     scores,
     newScore,
     score,
     ...foreseenRoutes,
+    ...messageRoutes,
+    ...websiteRoutes,
   ]),
 ]);
 

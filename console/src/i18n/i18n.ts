@@ -49,6 +49,8 @@ export interface I18nStore {
   readonly current: () => I18n;
   /** Loads the words that a page of this address says and that are not here yet. */
   readonly prepare: (path: string) => Promise<void>;
+  /** Loads these files of words, once; the same promise for whoever asks again. */
+  readonly load: (rooms: readonly string[]) => Promise<void>;
   readonly watch: (listener: () => void) => () => void;
   readonly change: (language: Language) => Promise<void>;
 }
@@ -72,17 +74,27 @@ export async function createI18n(): Promise<I18nStore> {
     current = speak();
     for (const listener of listeners) listener();
   };
+  const loads = new Map<string, Promise<void>>();
+  const add = async (wanted: readonly string[]): Promise<void> => {
+    const missing = wanted.filter((room) => !rooms.includes(room));
+    if (missing.length === 0) return;
+    const spoken = language;
+    const more = await loadWords(spoken, missing);
+    rooms = [...new Set([...rooms, ...missing])];
+    // Changed meanwhile: then the new language still lacks these.
+    words = { ...words, ...(spoken === language ? more : await loadWords(language, missing)) };
+    tell();
+  };
   return {
     current: () => current,
-    prepare: async (path) => {
-      const missing = (roomsOf(path) ?? allRooms).filter((room) => !rooms.includes(room));
-      if (missing.length === 0) return;
-      const spoken = language;
-      const more = await loadWords(spoken, missing);
-      rooms = [...new Set([...rooms, ...missing])];
-      // Changed meanwhile: then the new language still lacks these.
-      words = { ...words, ...(spoken === language ? more : await loadWords(language, missing)) };
-      tell();
+    prepare: (path) => add(roomsOf(path) ?? allRooms),
+    load: (wanted) => {
+      const key = wanted.join(' ');
+      const begun = loads.get(key) ?? add(wanted);
+      loads.set(key, begun);
+      // Asked for again, it is tried again.
+      begun.catch(() => loads.delete(key));
+      return begun;
     },
     watch: (listener) => {
       listeners.add(listener);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { firstRooms, pageRooms, roomsOf } from './rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const routerText = ['router.tsx', 'foreseenRoutes.ts']
+const routerText = ['router.tsx', 'analyticsRoutes.ts', 'foreseenRoutes.ts', 'websiteRoutes.ts']
   .map((name) => readFileSync(join(root, 'app', name), 'utf8'))
   .join('\n');
 
@@ -23,11 +23,19 @@ for (const file of readdirSync(join(root, 'i18n/en')).filter((name) => name.ends
 
 const isPermission = new Set<string>(permissions);
 
-/** Files that a file leads to, by imports of both kinds; never into pages from outside them, nor into the catalogues. */
+/** Parts that bring words of their own: `lazyWords(['rooms'], () => import('part'))`. */
+const bringing = /lazyWords\(\s*\[([^\]]*)\],\s*\(\) =>\s*import\('(\.[^']+)'\)/g;
+
+/**
+ * Files that a file leads to, by imports of both kinds; never into pages from outside them, nor into the catalogues, nor into
+ * parts that bring words of their own.
+ */
 function reach(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file) || !existsSync(file)) return seen;
   seen.add(file);
-  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+\.tsx?)'/g)) {
+  for (const [, path = ''] of readFileSync(file, 'utf8')
+    .replaceAll(bringing, '')
+    .matchAll(/(?:from|import\()\s*'(\.[^']+\.tsx?)'/g)) {
     const next = join(dirname(file), path);
     const isPage = relative(root, next).startsWith('pages/');
     const fromPage = relative(root, file).startsWith('pages/');
@@ -56,6 +64,19 @@ function roomsSaid(files: Iterable<string>): string[] {
   return [...rooms].toSorted();
 }
 
+/** What these files say without having the words, and what the parts say that they bring with words of their own. */
+function unspoken(file: string, loaded: ReadonlySet<string>): string[] {
+  const files = reach(file);
+  const own = roomsSaid(files).filter((room) => !loaded.has(room));
+  const parts = [...files].flatMap((each) =>
+    [...readFileSync(each, 'utf8').matchAll(bringing)].flatMap(([, rooms = '', path = '']) => {
+      const brought = [...rooms.matchAll(/'([^']+)'/g)].map(([, room = '']) => room);
+      return unspoken(join(dirname(each), path), new Set([...loaded, ...brought])).map((room) => `${path}: ${room}`);
+    }),
+  );
+  return [...own, ...parts];
+}
+
 const pages = routerText.split('createRoute(').flatMap((block) => {
   const path = /path: '([^']+)'/.exec(block)?.[1];
   const file = /import\('\.\.\/(pages\/[^']+)'\)/.exec(block)?.[1];
@@ -77,7 +98,7 @@ describe('the words a page needs', () => {
     const declared = roomsOf(path);
     if (declared === null) return;
     const loaded = new Set([...firstRooms, ...declared]);
-    expect(roomsSaid(reach(join(root, file))).filter((room) => !loaded.has(room))).toEqual([]);
+    expect(unspoken(join(root, file), loaded)).toEqual([]);
   });
 });
 

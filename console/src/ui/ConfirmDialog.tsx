@@ -10,6 +10,8 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
   readonly confirmLabel: string;
   readonly danger?: boolean;
+  /** Something is still to be said. */
+  readonly disabled?: boolean;
   /** Must be typed to go on, for what cannot be undone. */
   readonly typed?: string | undefined;
   readonly onConfirm: () => Promise<unknown>;
@@ -17,7 +19,7 @@ interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, title, children, confirmLabel, danger = false, typed, onConfirm, onClose } = props;
+  const { opened, title, children, confirmLabel, danger = false, disabled = false, typed, onConfirm, onClose } = props;
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -39,7 +41,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       setBusy(false);
     }
   };
-  const ready = typed === undefined || text.trim().toLowerCase() === typed.trim().toLowerCase();
+  const ready = !disabled && (typed === undefined || text.trim().toLowerCase() === typed.trim().toLowerCase());
   return (
     <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form

@@ -1,4 +1,4 @@
-import { CloseButton, Text } from '@mantine/core';
+import { Button, CloseButton, Text } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from '../i18n/useTranslation.tsx';
 import styles from './Notices.module.css';
@@ -15,6 +15,19 @@ export function Notices() {
           <div>
             {notice.title === undefined ? null : <Text fw={600}>{notice.title}</Text>}
             <Text size="sm">{notice.message}</Text>
+            {notice.action === undefined ? null : (
+              <Button
+                mt={6}
+                size="compact-sm"
+                variant="default"
+                onClick={() => {
+                  notifications.close(notice.id);
+                  notice.action?.run();
+                }}
+              >
+                {notice.action.label}
+              </Button>
+            )}
           </div>
           <CloseButton size="sm" aria-label={t('action.close')} onClick={() => notifications.close(notice.id)} />
         </div>

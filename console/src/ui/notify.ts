@@ -2,6 +2,8 @@
 export interface Notice {
   readonly title?: string;
   readonly message: string;
+  /** What can be done about it: taking it back. */
+  readonly action?: { readonly label: string; readonly run: () => void };
   /** Milliseconds it stays; enough to read by default. */
   readonly autoClose?: number;
 }

@@ -17,6 +17,8 @@ export interface SentenceNames {
   readonly scores?: Names;
   /** Id of a lookalike audience → its name. */
   readonly lookalikes?: Names;
+  /** Key of a data partner → its name. */
+  readonly outside?: Names;
   /** ISO code of the base currency, for amounts. Without it amounts are plain numbers. */
   readonly currency?: string;
   /** Zone in which instants are written; UTC without it. Days have no zone. */

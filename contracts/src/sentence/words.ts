@@ -38,6 +38,8 @@ export const findTraitWords = findIn({
   hobbies: ['list of hobbies', 'la liste des loisirs'],
   loyalty_tier: ['loyalty tier', 'le niveau de fidélité'],
   loyalty_points: ['number of loyalty points', 'le nombre de points de fidélité'],
+  'points.balance': ['points balance', 'le solde de points'],
+  'points.tier': ['tier of points', 'le palier de points'],
   shoe_size: ['shoe size', 'la pointure'],
   size: ['size', 'la taille'],
   favorite_store: ['favourite store', 'le magasin préféré'],

@@ -8,6 +8,8 @@ export interface FeedInput {
   readonly seed: number;
   readonly site: Site;
   readonly today: number;
+  /** Where pictures are served, `http://127.0.0.1:4401`; the site itself unless told. */
+  readonly pictures?: string | undefined;
 }
 
 /** One country's Google Merchant feed as XML, in pieces of one article. */
@@ -41,7 +43,7 @@ export function* writeTsvFeed(input: FeedInput): Generator<{ text: string; rows:
 }
 
 /** Merchant Center's attributes of one article; sizes and colours of a model share `item_group_id`. */
-function* attributesOf(variant: Variant, { seed, site, today }: FeedInput): Generator<[string, string]> {
+function* attributesOf(variant: Variant, { seed, site, today, pictures }: FeedInput): Generator<[string, string]> {
   const { model, colour, size } = variant;
   const french = site.language === 'fr';
   const name = french ? model.fr : model.en;
@@ -53,7 +55,7 @@ function* attributesOf(variant: Variant, { seed, site, today }: FeedInput): Gene
   yield ['title', `${name}, ${french ? colour.fr : colour.en}${size === 'TU' ? '' : `, ${size}`}`];
   yield ['description', french ? model.descriptionFr : model.descriptionEn];
   yield ['link', `https://${site.domain}/${site.language}/p/${model.slug}/?v=${variant.sku}`];
-  yield ['image_link', pictureUrl(variant, site)];
+  yield ['image_link', pictureUrl(variant, site, pictures)];
   yield ['availability', stock > 0 ? 'in_stock' : 'out_of_stock'];
   yield ['quantity', String(stock)];
   yield ['price', amount(price.list)];
@@ -70,8 +72,9 @@ function* attributesOf(variant: Variant, { seed, site, today }: FeedInput): Gene
   yield ['age_group', model.category.department === 'home' ? '' : 'adult'];
 }
 
-export function pictureUrl(variant: Variant, site: Site): string {
-  return `https://${site.domain}/pictures/${variant.model.id}-${variant.colour.code}.svg`;
+/** Pictures of pixels: no mail program shows SVG. */
+export function pictureUrl(variant: Variant, site: Site, origin = `https://${site.domain}`): string {
+  return `${origin}/pictures/${variant.model.id}-${variant.colour.code}.png`;
 }
 
 export function departmentName(variant: Variant, french: boolean): string {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname, extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderPicture } from './pictures/renderPicture.ts';
 
 export interface StorefrontInput {
   /** 0 takes a free port. */
@@ -29,6 +30,7 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
 };
@@ -103,6 +105,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
     reply(200, { 'content-type': types['.json'] ?? '', 'cache-control': 'no-store' }, config);
     return;
   }
+  const picture = await drawing(context.folder, path);
+  if (picture !== null) {
+    reply(200, { 'content-type': types['.png'] ?? '', 'cache-control': 'public, max-age=86400' }, picture);
+    return;
+  }
   const file = await find(context.folder, path);
   if (file === 'directory') {
     reply(301, { location: `${path}/` });
@@ -133,6 +140,13 @@ function pathOf(url: string): string | null {
   }
 }
 
+/** Pictures are built as SVG; who asks for PNG is drawn one. */
+async function drawing(folder: string, path: string): Promise<Buffer | null> {
+  if (!/^\/pictures\/[\w-]+\.png$/.test(path)) return null;
+  const file = await find(folder, path.replace(/png$/, 'svg'));
+  return file === null || file === 'directory' ? null : renderPicture(await readFile(file, 'utf8'));
+}
+
 /** The file a path means; nothing outside the folder, and nothing hidden, is ever found. */
 async function find(folder: string, path: string): Promise<string | 'directory' | null> {
   const wanted = normalize(path.replaceAll('\\', '/'));
@@ -145,10 +159,10 @@ async function find(folder: string, path: string): Promise<string | 'directory' 
   return (await stat(join(file, 'index.html')).catch(() => null)) === null ? null : 'directory';
 }
 
-/** Nothing from elsewhere runs or loads; the only other place the page may talk to is the collector. */
+/** Nothing runs, loads or is talked to from elsewhere, but Vitrail, whose console may also show the pages to be edited. */
 function securityHeaders(origin: string): Record<string, string> {
   return {
-    'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ${origin}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; script-src 'self' ${origin}; style-src 'self'; img-src 'self' ${origin}; font-src 'self'; connect-src 'self' ${origin}; form-action 'self'; base-uri 'none'; frame-ancestors ${origin}`,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
     'cross-origin-opener-policy': 'same-origin',

@@ -139,10 +139,25 @@ describe('startStorefront', () => {
     const { status, headers } = await raw(path);
     expect(status).toBe(200);
     expect(headers['content-type']).toBe(type);
-    expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(headers['content-security-policy']).toContain(
+      "default-src 'none'; script-src 'self' http://127.0.0.1:4400; style-src 'self'; ",
+    );
+    expect(headers['content-security-policy']).toContain('frame-ancestors http://127.0.0.1:4400');
     expect(headers['content-security-policy']).toContain("connect-src 'self' http://127.0.0.1:4400;");
     expect(headers['content-security-policy']).not.toContain('unsafe');
     expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('draws a picture as PNG for who cannot show SVG, and no other file', async () => {
+    const [model] = buildCatalogue().models;
+    const name = `${model?.id}-${model?.colours[0]?.code}`;
+    const { status, headers, body } = await raw(`/pictures/${name}.png`);
+    expect(status).toBe(200);
+    expect(headers['content-type']).toBe('image/png');
+    expect(body.slice(1, 4)).toBe('PNG');
+    expect(Number(headers['content-length'])).toBeGreaterThan(1_000);
+    for (const path of ['/pictures/none.png', '/sign.png', '/pictures/..%2fsign.png'])
+      expect((await raw(path)).status).toBe(404);
   });
 
   it.each([

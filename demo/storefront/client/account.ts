@@ -23,7 +23,8 @@ export function accountPage(): void {
     if (!check(signIn)) return;
     const { email = '' } = valuesOf(signIn);
     enter({ userId: accountIdOf(email), email, firstName: nameIn(email) });
-    void identify(accountIdOf(email), { email, language }).then(() => track('Signed In', { method: 'password' }));
+    identify(accountIdOf(email), { email, language });
+    track('Signed In', { method: 'password' });
   });
   signUp.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -31,7 +32,8 @@ export function accountPage(): void {
     const { email = '', firstName = '', lastName = '', loyaltyCard = '' } = valuesOf(signUp);
     enter({ userId: accountIdOf(email), email, firstName });
     const traits = { email, firstName, lastName, language, ...(loyaltyCard === '' ? {} : { loyaltyCard }) };
-    void identify(accountIdOf(email), traits).then(() => track('Signed Up', { method: 'password' }));
+    identify(accountIdOf(email), traits);
+    track('Signed Up', { method: 'password' });
   });
   element('#sign-out', HTMLButtonElement).addEventListener('click', () => {
     remember('account', null);

@@ -3,7 +3,7 @@ import { addUp, type Basket, eventProducts, type Line, readBasket, type Sums, wr
 import { money, writeLines, writeSum } from './money.ts';
 import { newOrderId, type Order, readOrders, saveOrder } from './orders.ts';
 import { check, element, language, make, pageData, show, t, valuesOf } from './page.ts';
-import { identify, track, trackBeforeLeaving } from './tracking.ts';
+import { identify, track } from './tracking.ts';
 
 export function cartPage(): void {
   const sums = pageData<Sums>();
@@ -92,7 +92,7 @@ export function checkoutPage(): void {
   startCoupon(sums, refresh);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (check(form)) void placeOrder(valuesOf(form), sums, checkoutId);
+    if (check(form)) placeOrder(valuesOf(form), sums, checkoutId);
   });
   refresh();
 }
@@ -120,11 +120,7 @@ function startCoupon(sums: Sums, refresh: () => void): void {
   });
 }
 
-async function placeOrder(
-  values: Record<string, string>,
-  sums: Sums & { country: string },
-  checkoutId: string,
-): Promise<void> {
+function placeOrder(values: Record<string, string>, sums: Sums & { country: string }, checkoutId: string): void {
   const { email = '', firstName = '', lastName = '', phone = '', street = '', postalCode = '', city = '' } = values;
   const basket = readBasket();
   const order: Order = {
@@ -141,17 +137,15 @@ async function placeOrder(
   };
   saveOrder(order);
   const address = { street, postalCode, city, country: sums.country };
-  await identify(readAccount()?.userId ?? null, {
+  identify(readAccount()?.userId ?? null, {
     email,
     firstName,
     lastName,
     address,
     ...(phone === '' ? {} : { phone }),
   });
-  await trackBeforeLeaving([
-    ['Checkout Step Completed', { checkout_id: checkoutId, step: 1, shipping_method: values.shipping }],
-    ['Payment Info Entered', { checkout_id: checkoutId, step: 2, payment_method: values.payment }],
-  ]);
+  track('Checkout Step Completed', { checkout_id: checkoutId, step: 1, shipping_method: values.shipping ?? '' });
+  track('Payment Info Entered', { checkout_id: checkoutId, step: 2, payment_method: values.payment ?? '' });
   writeBasket({ ...basket, lines: [] });
   location.assign(`/${language}/order-confirmed/`);
 }

@@ -29,10 +29,10 @@ const pages: Readonly<Record<string, () => void | Promise<void>>> = {
 const { page = '', name = '' } = document.body.dataset;
 showCount();
 startLetter();
-startConsent((preferences) => applyConsent(preferences, true));
+startConsent(applyConsent);
 trackPage(name);
 void pages[page]?.();
-startTracking();
+void startTracking();
 
 function startLetter(): void {
   const form = element('#letter', HTMLFormElement);
@@ -40,7 +40,8 @@ function startLetter(): void {
     event.preventDefault();
     if (!check(form)) return;
     const { email = '' } = valuesOf(form);
-    void identify(null, { email }).then(() => track('Newsletter Subscribed', { place: 'footer' }));
+    identify({ email });
+    track('Newsletter Subscribed', { place: 'footer' });
     form.reset();
     announce(t.subscribed);
   });

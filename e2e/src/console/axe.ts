@@ -4,8 +4,16 @@ import type { Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Serious and critical findings of axe on the page as it stands, as text. */
+/** Serious and critical findings of axe on the page once nothing moves any more (text that fades in has no contrast yet). */
 export async function findings(page: Page): Promise<string[]> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        (animation) =>
+          animation.playState !== 'running' || animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY,
+      ),
+  );
   await page.evaluate(axe);
   const found: unknown = await page.evaluate(
     `axe.run(document).then((result) => result.violations

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
 import { openBrowser } from '../storefront/browser.ts';
+import { findings } from './axe.ts';
 import { ownerEnv, signIn } from './signIn.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let server: TestServer;
 let browser: Browser;
 let profile = '';
@@ -49,6 +47,7 @@ const pages = [
   '/',
   '/customers',
   '/merges',
+  '/households',
   '/companies',
   '/products',
   '/predictions',
@@ -70,6 +69,14 @@ const pages = [
   '/data/health',
   '/data/drops',
   '/data/export',
+  '/messages/sandbox',
+  '/messages/deliverability',
+  '/segments/outside',
+  '/website/experiences/new',
+  '/website/experiments/holdout',
+  '/website/experiments/learnings',
+  '/website/flags',
+  '/settings/channels',
   '/settings/workspace',
   '/settings/sites',
   '/settings/users',
@@ -79,17 +86,6 @@ const pages = [
   '/settings/audit',
   '/settings/profile',
 ];
-
-/** Serious and critical findings of axe, as text. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(
-    `axe.run(document).then((result) => result.violations
-      .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      .map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.html.slice(0, 120)).join(' | ')))`,
-  );
-  return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
-}
 
 describe.each([
   { locale: 'en-GB', colorScheme: 'light', width: 1440 },
@@ -107,7 +103,7 @@ describe.each([
       if (wide === true) problems.push(`${path} scrolls sideways`);
       problems.push(...errors.splice(0).map((error) => `${path} ${error}`));
     }
-    expect(problems).toEqual([]);
+    expect(problems, problems.join('\n')).toEqual([]);
     await page.context().close();
   });
 });

@@ -32,6 +32,13 @@ const names = new Set([
   'PUT /api/v1/tracking-plan/{event}',
   'DELETE /api/v1/tracking-plan/{event}',
   'GET /api/v1/matching/models/{version}',
+  'PUT /api/v1/template-parts/{name}',
+  'DELETE /api/v1/template-parts/{name}',
+  'POST /api/v1/templates/ready/{key}',
+  'GET /api/v1/deliverability/domains/{domain}',
+  'DELETE /api/v1/deliverability/domains/{domain}',
+  'PUT /api/v1/deliverability/domains/{domain}',
+  'POST /api/v1/deliverability/domains/{domain}/check',
 ]);
 const emptyList = /^\{"items":\[\]/;
 

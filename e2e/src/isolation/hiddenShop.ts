@@ -9,6 +9,8 @@ import { z } from 'zod';
 import { poll } from '../../../server/test/poll.ts';
 import { type TestServer, writeKey } from '../harness/startServer.ts';
 import { basic } from '../hostile/send.ts';
+import { fillExperiences } from './hiddenExperiences.ts';
+import { fillMessages } from './hiddenMessages.ts';
 
 /** Stands in everything of the attacked workspace. */
 export const mark = 'Verborgen';
@@ -16,6 +18,14 @@ export const mark = 'Verborgen';
 export interface HiddenShop {
   readonly ids: Readonly<Record<string, string | number>>;
   readonly idOf: Readonly<Record<string, string | number>>;
+}
+
+/** Erases somebody by the door for many; returns the id of that erasure. */
+async function eraseOne({ api }: TestServer, collect: (calls: readonly object[]) => Promise<void>): Promise<number> {
+  await collect([{ type: 'identify', userId: 'gone', traits: { plan: 'none' } }]);
+  const id = await api.findProfile('user_id', 'gone');
+  const answer = await api.post('/api/v1/erasures', { people: { ids: [id] }, expect: 1 });
+  return z.object({ id: z.number() }).parse(answer).id;
 }
 
 /** Fills the first workspace of a server with one of everything and tells what an attacker might learn of it. */
@@ -81,6 +91,7 @@ export async function fillHiddenShop(
 
   const profile = await api.findProfile('email', email);
   const decided = await fillDecided(server, profile ?? '');
+  const erasure = await eraseOne(server, collect);
   const merges = await api.get('/api/v1/merges', mergeListSchema);
   const [site] = (await api.get('/api/v1/sites', sitePageSchema)).items;
   const [source] = (await api.get('/api/v1/sources', sourcePageSchema)).items;
@@ -122,11 +133,13 @@ export async function fillHiddenShop(
       score: decided.score,
     },
     idOf: {
+      '/api/v1/erasures/': erasure,
       '/api/v1/sites/': ids.site,
       '/api/v1/users/': colleagueId,
       '/api/v1/keys/': ids.key,
       '/api/v1/sources/': ids.source,
       '/api/v1/products/': `${mark}-lamp`,
+      '/v1/picture/': `${mark}-lamp`,
       '/api/v1/profiles/': ids.profile,
       '/api/v1/merges/': ids.merge,
       '/api/v1/imports/': rejected.id,
@@ -135,10 +148,13 @@ export async function fillHiddenShop(
       '/api/v1/segments/': decided.segment,
       '/api/v1/scores/': decided.score,
       '/api/v1/lookalikes/': decided.lookalike,
+      '/api/v1/outside-audiences/': decided.partner,
       '/api/v1/recommendations/rules/': decided.rule,
       '/api/v1/reports/saved/': decided.report,
       '/api/v1/views/': viewId,
       '/api/v1/matching/runs/': await tryMatching(server),
+      ...(await fillMessages(server, { mark, profile: ids.profile, segment: String(decided.segment), site: ids.site })),
+      ...(await fillExperiences(server, { mark })),
       // Numbered from 1 in each workspace: who asks for one gets their own.
       '/api/v1/matching/models/': 1,
       // Questions are numbered for all workspaces together: nobody of this server has asked the millionth.
@@ -173,7 +189,10 @@ async function fillDecided(server: TestServer, profile: string) {
       .parse(await server.api.get(`/api/v1/segments/${decided.segment}`, z.unknown()));
     return state === 'live';
   });
-  return { ...decided, lookalike };
+  const partner = z
+    .object({ key: z.string() })
+    .parse(await server.api.post('/api/v1/outside-audiences', { key: 'verborgen', name: mark, basis: 'consent' })).key;
+  return { ...decided, lookalike, partner };
 }
 
 /** A dry run of matching. */

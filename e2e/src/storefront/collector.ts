@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 /** One call as the collector got it. */
 export interface Call {
   readonly path: string;
-  readonly authorization: string;
+  readonly writeKey: string;
   readonly contentType: string;
   readonly body: CallBody;
 }
@@ -23,15 +23,19 @@ interface CallBody {
   };
 }
 
-/** Stands for the collection door: hands out settings, keeps every call once, in order of arrival. */
-export async function startCollector(writeKey: string) {
+interface BatchBody {
+  readonly writeKey: string;
+  readonly batch: readonly CallBody[];
+}
+
+/** Stands for the collection door: keeps every call once, in order of arrival. */
+export async function startCollector() {
   const calls: Call[] = [];
   const seen = new Set<string>();
   const other: string[] = [];
   const server = createServer((request, response) => {
     const headers = {
       'access-control-allow-origin': request.headers.origin ?? '*',
-      'access-control-allow-headers': 'authorization, content-type, x-retry-count',
       'access-control-allow-credentials': 'true',
       'content-type': 'application/json',
     };
@@ -39,30 +43,15 @@ export async function startCollector(writeKey: string) {
     request.on('data', (part) => (text += part));
     request.on('end', () => {
       const path = request.url ?? '';
+      if (path.startsWith('/sdk/')) return response.writeHead(200, { 'content-type': 'text/javascript' }).end();
       response.writeHead(200, headers);
-      if (request.method === 'OPTIONS') return response.end();
-      if (path === `/v1/projects/${writeKey}/settings`) {
-        return response.end(
-          JSON.stringify({
-            integrations: { 'Segment.io': { apiKey: writeKey } },
-            plan: {},
-            metrics: { sampleRate: 0 },
-          }),
-        );
-      }
-      if (!/^\/v1\/[ptigas]$/.test(path)) other.push(path);
+      if (request.method !== 'POST' || path !== '/v1/e') other.push(`${request.method} ${path}`);
       else {
-        const body: CallBody = JSON.parse(text);
-        // A call cut off by leaving a page comes again from the next one.
-        if (!seen.has(body.messageId)) {
-          calls.push({
-            path,
-            authorization: request.headers.authorization ?? '',
-            contentType: request.headers['content-type'] ?? '',
-            body,
-          });
-        }
-        seen.add(body.messageId);
+        const { writeKey, batch }: BatchBody = JSON.parse(text);
+        const contentType = request.headers['content-type'] ?? '';
+        // A call whose answer was lost by leaving a page comes again from the next one.
+        for (const body of batch) if (!seen.has(body.messageId)) calls.push({ path, writeKey, contentType, body });
+        for (const { messageId } of batch) seen.add(messageId);
       }
       return response.end('{"success":true}');
     });

@@ -13,7 +13,21 @@ import {
   registerSourceRoutes,
   registerTrackingPlanRoutes,
 } from '../collect/index.ts';
-import { registerDecideRoutes, type Segments } from '../decide/index.ts';
+import {
+  type Communicate,
+  type Journeys,
+  registerCommunicateRoutes,
+  registerJourneyRoutes,
+} from '../communicate/index.ts';
+import {
+  type Assigner,
+  createWhoPasses,
+  type Outside,
+  registerDecideRoutes,
+  registerOutsideRoutes,
+  type Segments,
+} from '../decide/index.ts';
+import { type Experiences, registerEditorRoutes, registerExperienceRoom } from '../experience/index.ts';
 import { type Govern, registerGovernRoutes } from '../govern/index.ts';
 import type { Config, Deps, HttpApp, Metrics } from '../platform/index.ts';
 import {
@@ -27,6 +41,7 @@ import { createHttpApp } from './http/createHttpApp.ts';
 import type { Identify } from './http/guard.ts';
 import { usualLimits } from './http/limits.ts';
 import { serveConsole } from './http/serveConsole.ts';
+import { registerTestClock } from './http/testClock.ts';
 import { version } from './version.ts';
 
 export interface WebParts {
@@ -39,6 +54,13 @@ export interface WebParts {
   readonly erasure: ErasureDeps;
   readonly matching: MatchDeps;
   readonly segments: Segments;
+  readonly outside: Outside;
+  readonly communicate: Communicate;
+  readonly journeys: Journeys;
+  readonly assigner: Assigner;
+  readonly experiences: Experiences;
+  /** Puts the clock to another moment; null where time is not to be moved. */
+  readonly moveClock: ((now: Date) => void) | null;
   readonly metrics: Metrics;
   readonly identify: Identify;
   /** False in a process that only works: it answers health and metrics. */
@@ -71,6 +93,7 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
         clock: deps.clock,
         findWriteKey: govern.keys.findWriteKey,
         publicUrl: govern.publicUrl,
+        visitorSecret: govern.secrets.visitors,
       });
       registerGovernRoutes(app, deps, govern);
       registerSourceRoutes(app, deps, govern);
@@ -80,9 +103,25 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       registerCatalogRoutes(app, deps);
       registerExchangeRateRoutes(app, deps);
       registerTrackingPlanRoutes(app, deps);
-      registerUnifyRoutes(app, { ...deps, ...erasure });
+      registerUnifyRoutes(app, { ...deps, ...erasure, whoPasses: createWhoPasses(parts.segments.deps) });
       registerMatchRoutes(app, { ...parts.matching, jobs: deps.jobs });
-      registerDecideRoutes(app, deps, parts.segments);
+      registerDecideRoutes(app, { ...deps, assigner: parts.assigner }, parts.segments);
+      registerOutsideRoutes(app, parts.outside.deps);
+      const { codeFor } = parts.experiences.captures;
+      registerCommunicateRoutes(
+        app,
+        { ...deps, keys: govern.keys, pipeline: parts.pipeline, codeFor },
+        parts.communicate,
+      );
+      registerJourneyRoutes(app, parts.journeys.deps);
+      registerExperienceRoom(app, { ...deps, keys: govern.keys }, parts.experiences);
+      registerEditorRoutes(app, {
+        ...deps,
+        keys: govern.keys,
+        editorSecret: govern.secrets.editor,
+        publicUrl: govern.publicUrl,
+      });
+      if (parts.moveClock !== null) registerTestClock(app, parts.moveClock);
       registerExportRoutes(app, deps, [...createCollectExports(deps), ...createUnifyExports(deps)]);
       await serveConsole(app);
     },

@@ -1,4 +1,5 @@
 import { createDefaultSources, ensureDefaultSource } from '../collect/index.ts';
+import { ensurePurposes } from '../communicate/index.ts';
 import type { Provisioning } from '../govern/index.ts';
 import type { Clock } from '../platform/index.ts';
 import { createDefaultNamespaces } from '../unify/index.ts';
@@ -8,6 +9,7 @@ export const createProvisioning = (clock: Clock): Provisioning => ({
   defaults: [
     (tx, workspace) => createDefaultNamespaces(tx, workspace.id),
     (tx, workspace) => createDefaultSources(tx, { clock }, workspace),
+    (tx, workspace) => ensurePurposes(tx, workspace.id),
   ],
   defaultSource: ensureDefaultSource,
 });

@@ -1,11 +1,8 @@
 import {
   answerInboxBell,
   countRefusals,
-  createCollectedData,
   createInboxBell,
   createPipeline,
-  defineImportJobs,
-  definePipelineJobs,
   definePipelineMetrics,
   installBuiltInRates,
   openInbox,
@@ -13,26 +10,37 @@ import {
   resumeStalledImports,
 } from '../collect/index.ts';
 import {
-  createDecidedData,
-  createLoadOthers,
-  createSegments,
-  createSegmentsOfPeople,
-  defineHabitJobs,
-  defineLookalikeJobs,
-  definePredictionJobs,
-  defineRecommendationJobs,
-  defineRfmJobs,
-  defineSegmentJobs,
-} from '../decide/index.ts';
+  claimCode,
+  createCaptureDesk,
+  createCommunicate,
+  createJourneys,
+  createPointTraits,
+  createReadAllowances,
+  createReadConsents,
+  createShopBenefits,
+  followBatches,
+  followSegments,
+  followStatements,
+} from '../communicate/index.ts';
+import { createLoadOthers, createOutside, createSegments, createSegmentsOfPeople } from '../decide/index.ts';
+import { createAssigner, createCapture, createExperiences, followViews } from '../experience/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
-import { type Clock, type Config, createMetrics, type Deps, Fault, type Log, systemClock } from '../platform/index.ts';
 import {
+  type Clock,
+  type Config,
+  createMetrics,
+  createMovableClock,
+  type Deps,
+  Fault,
+  type Log,
+  type MovableClock,
+  systemClock,
+} from '../platform/index.ts';
+import {
+  createCustomerKeeper,
   createMatchDeps,
   createMatching,
   createResolver,
-  createUnifiedData,
-  defineMatchJobs,
-  defineUnifyJobs,
   type ErasureDeps,
   finishErasuresNow,
   projectCustomers,
@@ -41,7 +49,9 @@ import {
 } from '../unify/index.ts';
 import { admitControl, createControlToken } from './controlAccess.ts';
 import { createWeb } from './createWeb.ts';
+import { defineJobs } from './defineJobs.ts';
 import { openStores } from './openStores.ts';
+import { createPersonalData } from './personalData.ts';
 import { createProvisioning } from './provisioning.ts';
 import { roles as everyRole, type Role } from './roles.ts';
 
@@ -64,7 +74,9 @@ export async function startVitrail(
   log: Log,
   options: { clock?: Clock; roles?: ReadonlySet<Role> } = {},
 ): Promise<Running> {
-  const { clock = systemClock, roles = new Set<Role>(everyRole) } = options;
+  const { roles = new Set<Role>(everyRole) } = options;
+  const movable = config.testClock ? createMovableClock(options.clock ?? systemClock) : null;
+  const clock = movable ?? options.clock ?? systemClock;
   const stores = await openStores(config, clock, log);
   const closers: (() => Promise<unknown>)[] = [() => stores.close()];
   const stop = async (): Promise<void> => {
@@ -85,7 +97,12 @@ export async function startVitrail(
       limitBytes: config.maxBacklogBytes,
       onAppended: ring,
     });
-    const segments = createSegments(deps, createLoadOthers(deps.pg));
+    const segments = createSegments(deps, createLoadOthers(deps.pg), { onChanges: followSegments });
+    const assigner = createAssigner(deps);
+    const journeys = createJourneys(
+      { ...deps, segments: { ...segments.deps, jobs: deps.jobs } },
+      { claimCode, assigner, onMessages: () => communicate.ring(), onCalls: () => pipeline.ring() },
+    );
     const matchDeps = createMatchDeps({
       ...deps,
       // The pipeline tells matching of changes, and matching changes profiles through the pipeline.
@@ -97,13 +114,22 @@ export async function startVitrail(
     const matching = createMatching(matchDeps, {
       onTooMany: (workspace, kind) => reconcile(deps, workspace, kind),
     });
+    const keeper = createCustomerKeeper(deps);
+    const outside = createOutside(deps, { readConsents: createReadConsents(deps), touch: segments.touch });
+    const desk = createCaptureDesk(config.publicUrl, govern.secrets.links);
+    const captures = createCapture({ ...deps, desk, inbox });
     const pipeline = createPipeline(deps, {
-      resolve: createResolver({ clock, secrets: govern.secrets }),
+      resolve: followViews(followBatches(createResolver({ clock, secrets: govern.secrets }))),
       reactors: [
         publishLive(deps.pg),
         definePipelineMetrics(metrics, deps.pg),
-        projectCustomers(deps),
+        followStatements(deps),
+        captures.react,
+        projectCustomers(deps, createPointTraits(deps)),
+        keeper.react,
+        outside.react,
         segments.react,
+        journeys.react,
         matching.react,
       ],
       onTaken: (events) => inbox.taken(events),
@@ -116,27 +142,31 @@ export async function startVitrail(
     }
     closers.push(() => pipeline.stop());
     closers.push(() => inbox.close());
-    if (roles.has('worker')) {
-      matching.start();
-      closers.push(() => matching.stop());
-    }
+    const follow = followWith(roles, closers);
+    for (const part of [keeper, matching]) follow(part);
+    const communicate = createCommunicate(deps, {
+      ...config,
+      secrets: govern.secrets,
+      assigner,
+      onMessageEvents: (workspace, profiles) => segments.touch(workspace, profiles).then(journeys.ring),
+    });
+    if (roles.has('worker')) await communicate.start();
+    closers.push(() => communicate.stop());
+    follow(journeys);
+
+    const experiences = createExperiences(deps, {
+      readAllowances: createReadAllowances(deps),
+      captures,
+      benefits: createShopBenefits(deps),
+    });
 
     const erasure: ErasureDeps = {
       ...deps,
       pipeline,
       secrets: govern.secrets,
-      stores: [createCollectedData(deps), createUnifiedData(deps), createDecidedData(deps)],
+      stores: createPersonalData(deps, govern.secrets),
     };
-    definePipelineJobs(deps);
-    defineImportJobs({ ...deps, ingest: pipeline.ingest });
-    defineUnifyJobs({ ...deps, ...erasure });
-    defineMatchJobs({ ...matchDeps, jobs: deps.jobs }, matching);
-    defineSegmentJobs(deps, segments);
-    defineRfmJobs(deps);
-    defineRecommendationJobs(deps);
-    definePredictionJobs(deps);
-    defineHabitJobs(deps);
-    defineLookalikeJobs(deps);
+    defineJobs({ deps, pipeline, erasure, matchDeps, matching, segments, outside, communicate });
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
     await finishErasuresNow(deps);
@@ -155,6 +185,12 @@ export async function startVitrail(
       erasure,
       matching: matchDeps,
       segments,
+      outside,
+      communicate,
+      journeys,
+      assigner,
+      experiences,
+      moveClock: clockMover(movable, [segments.wake, communicate.ring, journeys.ring]),
       metrics,
       identify,
       api: roles.has('api'),
@@ -172,6 +208,23 @@ export async function startVitrail(
     throw error;
   }
 }
+
+/** Starts a part that follows the pipeline, where this process has one, and has it stopped in its turn. */
+const followWith =
+  (roles: ReadonlySet<Role>, closers: (() => Promise<unknown>)[]) =>
+  (part: { start(): void; stop(): Promise<void> }): void => {
+    if (roles.has('worker')) part.start();
+    closers.push(() => part.stop());
+  };
+
+/** Puts the clock to another moment and wakes whoever waits for one; null where time is not to be moved. */
+const clockMover = (movable: MovableClock | null, wakes: readonly (() => void)[]) =>
+  movable === null
+    ? null
+    : (now: Date): void => {
+        movable.moveTo(now);
+        for (const wake of wakes) wake();
+      };
 
 /** The govern room, and what the environment asks an unattended first start to create. */
 async function openWorkspaces(config: Config, deps: Deps): Promise<Govern> {

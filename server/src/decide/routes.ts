@@ -3,6 +3,7 @@ import { principalOf } from '../govern/index.ts';
 import type { Deps, HttpApp } from '../platform/index.ts';
 import { readOverview } from './analytics/readOverview.ts';
 import { readStats } from './analytics/readStats.ts';
+import type { Assigner } from './assigner.ts';
 import { registerLookalikeRoutes } from './lookalikes/routes.ts';
 import { registerPredictionRoutes } from './predict/routes.ts';
 import { registerRecommendationRoutes } from './recommend/routes.ts';
@@ -13,7 +14,11 @@ import { registerSegmentRoutes, type Segments } from './segments/index.ts';
 import { registerSqlRoutes } from './sqlAccess/routes.ts';
 
 /** Figures of the workspace, segments, SQL. */
-export function registerDecideRoutes(app: HttpApp, deps: Deps, segments: Pick<Segments, 'deps'>): void {
+export function registerDecideRoutes(
+  app: HttpApp,
+  deps: Deps & { readonly assigner: Assigner },
+  segments: Pick<Segments, 'deps'>,
+): void {
   registerSegmentRoutes(app, { ...deps, ...segments.deps });
   registerSqlRoutes(app, deps);
   registerRfmRoutes(app, deps);

@@ -20,6 +20,12 @@ export function storableJson(value: Json): Json {
   return /\\u(?:0000|d[89a-f])/i.test(JSON.stringify(value)) ? clean(value) : value;
 }
 
+/** As it looks on the wire: what is undefined is not there, dates are texts. For values that can be written as JSON. */
+export function wireJson(value: object): Json {
+  const json: Json = JSON.parse(JSON.stringify(value));
+  return json;
+}
+
 function clean(value: Json): Json {
   if (typeof value === 'string') return storableText(value);
   if (value === null || typeof value !== 'object') return value;

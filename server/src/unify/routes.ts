@@ -1,5 +1,4 @@
 import {
-  blockedValuesSchema,
   companyListQuerySchema,
   companyListSchema,
   erasureReceiptSchema,
@@ -7,18 +6,19 @@ import {
   eventListSchema,
   mergeListSchema,
   mergeUndoneSchema,
-  namespaceRulesSchema,
   orderListSchema,
+  peopleSelectionSchema,
   profileListQuerySchema,
   profileListSchema,
   profileSchema,
+  selectionCountSchema,
 } from '@vitrail/contracts';
 import { z } from 'zod';
 import { encodeProfileId } from '../collect/index.ts';
 import { actorOf, isMasked, principalOf, recordAudit } from '../govern/index.ts';
-import type { Deps, HttpApp } from '../platform/index.ts';
-import { listBuiltInBlocked } from './identity/blockedValues.ts';
-import { listBlocked, listRules, saveBlocked, saveRules } from './identity/editRules.ts';
+import { type Deps, Fault, type HttpApp } from '../platform/index.ts';
+import { registerIdentityRoutes } from './identity/routes.ts';
+import { refuseWhere, type SelectDeps, selectPeople } from './listing/selectPeople.ts';
 import { listMerges, listRefusedJoins } from './merges/listMerges.ts';
 import { undoMerge } from './merges/undoMerge.ts';
 import { listCompanyPage } from './profiles/listCompanies.ts';
@@ -28,8 +28,9 @@ import { getCustomer, readProfile } from './profiles/readProfile.ts';
 import { listCustomerOrders, listEvents } from './profiles/readTimeline.ts';
 import { listFamilies } from './profiles/sql/readProfiles.pg.ts';
 import { type ErasureDeps, eraseProfile, getSubject } from './rights/eraseProfile.ts';
+import { registerMassErasureRoutes } from './rights/massErasureRoutes.ts';
 
-type UnifyDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'> & ErasureDeps;
+type UnifyDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'log' | 'jobs'> & ErasureDeps & SelectDeps;
 
 const byId = z.object({ id: z.string().max(40) });
 const pageQuery = z.object({
@@ -43,7 +44,14 @@ export function registerUnifyRoutes(app: HttpApp, deps: UnifyDeps): void {
   registerProfileRoutes(app, deps);
   registerMergeRoutes(app, deps);
   registerRightsRoutes(app, deps);
+  registerMassErasureRoutes(app, deps);
   registerIdentityRoutes(app, deps);
+}
+
+/** The order of names says something of them, and a cursor holds one. */
+function refuseNameOrder(principal: Parameters<typeof isMasked>[0], sort: string | undefined): void {
+  if (sort === 'name' && isMasked(principal))
+    throw new Fault('forbidden', 'unify.names_masked', 'Sorting by name needs the permission `personal.read`.');
 }
 
 function registerProfileRoutes(app: HttpApp, deps: UnifyDeps): void {
@@ -53,15 +61,38 @@ function registerProfileRoutes(app: HttpApp, deps: UnifyDeps): void {
       config: { access: 'profiles.read' },
       schema: {
         tags,
-        summary: 'List or search profiles, newest first',
+        summary: 'List, search and sort profiles',
         querystring: profileListQuerySchema,
         response: { 200: profileListSchema },
       },
     },
     async (request) => {
       const principal = principalOf(request);
-      const page = await listProfiles(deps.pg, principal.workspaceId, request.query);
+      const { where, ...query } = request.query;
+      refuseNameOrder(principal, query.sort);
+      refuseWhere(principal, { matching: { known: false, where } });
+      const passing = where === undefined ? undefined : await deps.whoPasses(principal.workspaceId, where);
+      const page = await listProfiles(deps.pg, principal.workspaceId, { ...query, passing });
       return isMasked(principal) ? { ...page, items: page.items.map(maskSummary) } : page;
+    },
+  );
+
+  app.post(
+    '/api/v1/profiles/selection',
+    {
+      config: { access: 'profiles.read' },
+      schema: {
+        tags,
+        summary: 'How many people a selection holds: before something is done to all of them',
+        body: peopleSelectionSchema,
+        response: { 200: selectionCountSchema },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      refuseWhere(principal, request.body);
+      const { roots, unknown } = await selectPeople(deps, principal.workspaceId, request.body);
+      return { people: roots.length, unknown };
     },
   );
 
@@ -141,13 +172,14 @@ function registerProfileRoutes(app: HttpApp, deps: UnifyDeps): void {
       config: { access: 'profiles.read' },
       schema: {
         tags,
-        summary: 'List or search companies, by id',
+        summary: 'List, search and sort companies',
         querystring: companyListQuerySchema,
         response: { 200: companyListSchema },
       },
     },
     async (request) => {
       const principal = principalOf(request);
+      refuseNameOrder(principal, request.query.sort);
       const page = await listCompanyPage(deps.pg, principal.workspaceId, request.query);
       if (!isMasked(principal)) return page;
       return {
@@ -279,70 +311,6 @@ function registerRightsRoutes(app: HttpApp, deps: UnifyDeps): void {
     async (request) => {
       const principal = principalOf(request);
       return eraseProfile(deps, { workspace: principal.workspaceId, id: request.params.id, actor: actorOf(principal) });
-    },
-  );
-}
-
-function registerIdentityRoutes(app: HttpApp, deps: UnifyDeps): void {
-  const identityTags = ['Identity'];
-  app.get(
-    '/api/v1/identity/namespaces',
-    {
-      config: { access: 'settings.read' },
-      schema: {
-        tags: identityTags,
-        summary: 'List identifier namespaces, strongest first',
-        response: { 200: namespaceRulesSchema },
-      },
-    },
-    async (request) => ({ items: await listRules(deps.pg, principalOf(request).workspaceId) }),
-  );
-  app.put(
-    '/api/v1/identity/namespaces',
-    {
-      config: { access: 'identity.write' },
-      schema: {
-        tags: identityTags,
-        summary: 'Change priorities, limits and sharing of namespaces',
-        body: namespaceRulesSchema,
-        response: { 200: namespaceRulesSchema },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      return { items: await saveRules(deps, principal.workspaceId, request.body.items, actorOf(principal)) };
-    },
-  );
-  app.get(
-    '/api/v1/identity/blocked-values',
-    {
-      config: { access: 'settings.read' },
-      schema: {
-        tags: identityTags,
-        summary: 'List values that identify nobody',
-        response: { 200: blockedValuesSchema },
-      },
-    },
-    async (request) => ({
-      items: await listBlocked(deps.pg, principalOf(request).workspaceId),
-      builtIn: listBuiltInBlocked(),
-    }),
-  );
-  app.put(
-    '/api/v1/identity/blocked-values',
-    {
-      config: { access: 'identity.write' },
-      schema: {
-        tags: identityTags,
-        summary: 'Replace the list of values that identify nobody',
-        body: blockedValuesSchema.pick({ items: true }),
-        response: { 200: blockedValuesSchema },
-      },
-    },
-    async (request) => {
-      const principal = principalOf(request);
-      const items = await saveBlocked(deps, principal.workspaceId, request.body.items, actorOf(principal));
-      return { items, builtIn: listBuiltInBlocked() };
     },
   );
 }

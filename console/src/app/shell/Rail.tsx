@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { groupsFor, placeOf } from '../navigation.ts';
 import { useSession } from '../session.tsx';
@@ -23,6 +24,11 @@ export function Rail({ collapsed, onCollapse, onSearch }: RailProps) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const current = placeOf(path);
   const isIn = (to: string) => to === current;
+  const nav = useRef<HTMLElement>(null);
+  // There are more places than a small screen is high: the reader sees where they are.
+  useEffect(() => {
+    if (current !== null) nav.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
     <div className={styles.rail} data-collapsed={collapsed}>
       <WorkspaceMenu collapsed={collapsed} />
@@ -39,7 +45,7 @@ export function Rail({ collapsed, onCollapse, onSearch }: RailProps) {
           </>
         )}
       </UnstyledButton>
-      <nav className={styles.nav} aria-label={t('shell.navigation')}>
+      <nav ref={nav} className={styles.nav} aria-label={t('shell.navigation')}>
         {groupsFor(can).map(({ key, icon: Icon, places }) => {
           const [first] = places;
           if (first === undefined) return null;

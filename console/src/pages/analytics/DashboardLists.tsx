@@ -4,11 +4,11 @@ import type { Dashboard } from '@vitrail/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { CsvButton } from '../../ui/chart/CsvButton.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { changeOf } from '../home/ranges.ts';
 import styles from './Analytics.module.css';
 import type { OpenPeople } from './DashboardFigures.tsx';
-import { CsvButton } from './parts/CsvButton.tsx';
 import { PickNumber } from './parts/PickNumber.tsx';
 
 interface Row {

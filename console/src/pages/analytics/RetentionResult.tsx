@@ -1,14 +1,15 @@
-import { Skeleton } from '@mantine/core';
+import { Group, Skeleton } from '@mantine/core';
 import type { Retention, RetentionInput } from '@vitrail/contracts';
-import { type CSSProperties, useMemo } from 'react';
+import { type CSSProperties, useMemo, useRef } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
+import { CsvButton } from '../../ui/chart/CsvButton.tsx';
 import type { ChartData } from '../../ui/chart/chartData.ts';
+import { PictureButton } from '../../ui/chart/PictureButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import styles from './Analytics.module.css';
-import { CsvButton } from './parts/CsvButton.tsx';
 
 export type RetentionView = 'share' | 'people' | 'revenue' | 'perPerson';
 type Cohort = Retention['cohorts'][number];
@@ -35,6 +36,7 @@ interface RetentionResultProps {
 export function RetentionResult({ input, view, retention, onOpen }: RetentionResultProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const table = useRef<HTMLTableElement>(null);
   const currency = retention?.currency;
   const money = view === 'revenue' || view === 'perPerson';
   const text = (value: number | null): string =>
@@ -97,18 +99,21 @@ export function RetentionResult({ input, view, retention, onOpen }: RetentionRes
         title={t('analytics.cohorts')}
         note={t('analytics.cohortsNote')}
         actions={
-          <CsvButton
-            name="retention"
-            head={[t('analytics.cohort'), t('analytics.size'), ...numbers.map(String)]}
-            rows={() =>
-              cohorts.map((one) => [one.cohort, one.size, ...one.periods.map((cell) => numberOf[view](cell, one))])
-            }
-          />
+          <Group gap="xs" justify="flex-end">
+            <PictureButton name="retention" of={table} />
+            <CsvButton
+              name="retention"
+              head={[t('analytics.cohort'), t('analytics.size'), ...numbers.map(String)]}
+              rows={() =>
+                cohorts.map((one) => [one.cohort, one.size, ...one.periods.map((cell) => numberOf[view](cell, one))])
+              }
+            />
+          </Group>
         }
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
         <section style={{ overflowX: 'auto' }} tabIndex={0} aria-label={t('analytics.cohorts')}>
-          <table className={styles.heat}>
+          <table className={styles.heat} ref={table}>
             <thead>
               <tr>
                 <th scope="col">{t('analytics.cohort')}</th>

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { companySchema } from '@vitrail/contracts';
 import type { z } from 'zod';
 import { useCompanies } from '../../api/customers.ts';
+import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Num, Relative, useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -18,9 +19,14 @@ const route = getRouteApi('/shell/companies');
 export function CompaniesPage() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { q = '' } = route.useSearch();
+  const { q = '', sort } = route.useSearch();
   const navigate = useNavigate();
-  const list = useCompanies(q);
+  const { can } = useSession();
+  const list = useCompanies(q, sort);
+  const go = (change: { q?: string; sort?: string | undefined }) => {
+    const next = { q, sort, ...change };
+    void navigate({ to: '/companies', search: { q: next.q || undefined, sort: next.sort }, replace: true });
+  };
   const words = [t('value.yes'), t('value.no')] as const;
   const columns: readonly Column<Company>[] = [
     {
@@ -58,19 +64,17 @@ export function CompaniesPage() {
       <PageHeader title={t('companies.title')} purpose={t('companies.purpose')} />
       <DataTable
         id="companies"
+        views
+        sort={{
+          value: sort,
+          columns: can('personal.read') ? ['name', 'members', 'lastSeen'] : ['members', 'lastSeen'],
+          onChange: (next) => go({ sort: next }),
+        }}
         label={t('companies.title')}
         columns={columns}
         list={list}
         rowKey={(row) => row.groupId}
-        filters={
-          <SearchField
-            label={t('companies.search')}
-            value={q}
-            onSearch={(next) =>
-              void navigate({ to: '/companies', search: next === '' ? {} : { q: next }, replace: true })
-            }
-          />
-        }
+        filters={<SearchField label={t('companies.search')} value={q} onSearch={(next) => go({ q: next })} />}
         empty={
           q === '' ? (
             <EmptyState title={t('companies.none')}>{t('companies.noneAdvice')}</EmptyState>

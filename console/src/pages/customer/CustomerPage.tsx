@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { customerQuery } from '../../api/customers.ts';
 import { useSession } from '../../app/session.tsx';
+import { lazyWords } from '../../i18n/lazyWords.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import styles from './Customer.module.css';
@@ -17,13 +18,16 @@ import { Timeline } from './Timeline.tsx';
 // Comes after what is known.
 const CustomerForecast = lazy(() => import('../predictions/CustomerForecast.tsx'));
 // Loaded when their tab is first opened.
-const CustomerSuggestions = lazy(() => import('../recommendations/CustomerSuggestions.tsx'));
+const CustomerSuggestions = lazyWords(['products'], () => import('../recommendations/CustomerSuggestions.tsx'));
+const CustomerJourneys = lazyWords(['journeys', 'messages'], () => import('../journeys/people/CustomerJourneys.tsx'));
+const CustomerMessages = lazyWords(['messages'], () => import('../messages/CustomerMessages.tsx'));
+const CustomerWebsite = lazyWords(['decision'], () => import('../experiences/CustomerWebsite.tsx'));
 const MergeHistory = lazy(() => import('./MergeHistory.tsx'));
 const Orders = lazy(() => import('./Orders.tsx'));
 const Traits = lazy(() => import('./Traits.tsx'));
 
 const route = getRouteApi('/shell/customers/$id');
-const tabs = ['timeline', 'orders', 'suggested', 'traits', 'identity'] as const;
+const tabs = ['timeline', 'orders', 'suggested', 'messages', 'journeys', 'website', 'traits', 'identity'] as const;
 
 /** Everything about one customer on one page. */
 export function CustomerPage() {
@@ -56,7 +60,11 @@ export function CustomerPage() {
     );
   const profile = customer.data;
   const shown = tabs.filter(
-    (one) => (one !== 'timeline' || can('events.read')) && (one !== 'suggested' || can('analytics.read')),
+    (one) =>
+      (one !== 'timeline' || can('events.read')) &&
+      (one !== 'suggested' || can('analytics.read')) &&
+      (one !== 'website' || can('experience.read')) &&
+      ((one !== 'messages' && one !== 'journeys') || can('messages.read')),
   );
   const current = shown.find((one) => one === tab) ?? shown[0] ?? 'orders';
   return (
@@ -102,6 +110,21 @@ export function CustomerPage() {
           <Tabs.Panel value="suggested">
             <Suspense fallback={<Skeleton height={320} />}>
               <CustomerSuggestions profile={id} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="messages">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <CustomerMessages profile={id} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="journeys">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <CustomerJourneys profile={id} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="website">
+            <Suspense fallback={<Skeleton height={320} />}>
+              <CustomerWebsite profile={id} />
             </Suspense>
           </Tabs.Panel>
           <Tabs.Panel value="traits">

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Profile } from '@vitrail/contracts';
 import { useSourceIndex } from '../../api/sources.ts';
@@ -9,12 +8,13 @@ import { CopyButton } from '../../ui/CopyButton.tsx';
 import { FamilyMark } from '../../ui/FamilyMark.tsx';
 import { DateTime, Relative } from '../../ui/format/FormatProvider.tsx';
 import { familyOf } from '../../ui/mosaic/fragments.ts';
-import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
 import { useNamespaceName } from '../../ui/useNamespaceName.ts';
-import { humanName } from '../../ui/value.ts';
+import { ConsentCard } from '../consents/ConsentCard.tsx';
 import { CustomerReviews } from '../matching/CustomerReviews.tsx';
 import { HouseholdCard } from '../matching/HouseholdCard.tsx';
+import { PointsCard } from '../offers/PointsCard.tsx';
+import { PersonOutside } from '../outside/PersonOutside.tsx';
 import { CustomerPersona } from '../personas/CustomerPersona.tsx';
 import { CustomerScores } from '../scores/CustomerScores.tsx';
 import { PersonSegments } from '../segments/PersonSegments.tsx';
@@ -26,7 +26,6 @@ type Identifier = Profile['identifiers'][number];
 export function SideFacts({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
   const { can } = useSession();
-  const consents = Object.entries(profile.consents);
   return (
     <aside className={styles.facts} aria-label={t('customer.facts')}>
       <Identifiers identifiers={profile.identifiers} />
@@ -35,32 +34,9 @@ export function SideFacts({ profile }: { profile: Profile }) {
       <CustomerPersona profile={profile.id} />
       <CustomerScores profile={profile.id} />
       {can('segments.read') ? <PersonSegments profile={profile.id} /> : null}
-      <Card title={t('consents.title')}>
-        {consents.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            {t('consents.none')}
-          </Text>
-        ) : (
-          <ul className={styles.list}>
-            {consents.map(([category, consent]) => (
-              <li key={category}>
-                <div className={styles.row}>
-                  <span>{humanName(category)}</span>
-                  <StatusBadge tone={consent.granted ? 'good' : 'bad'}>
-                    {t(consent.granted ? 'consents.granted' : 'consents.refused')}
-                  </StatusBadge>
-                </div>
-                <div className={styles.row}>
-                  <SourceOf id={consent.source} />
-                  <span className={styles.quiet}>
-                    <DateTime at={consent.at} only="date" />
-                  </span>
-                </div>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Card>
+      <PersonOutside profile={profile.id} />
+      <ConsentCard profile={profile.id} />
+      <PointsCard profile={profile.id} />
       {profile.devices.length === 0 ? null : (
         <Card title={t('devices.title')}>
           <ul className={styles.list}>

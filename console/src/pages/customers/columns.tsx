@@ -1,11 +1,14 @@
-import type { ProfileSummary } from '@vitrail/contracts';
+import type { ProfileListItem } from '@vitrail/contracts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
-import { DateTime, Num, nothing, Relative } from '../../ui/format/FormatProvider.tsx';
+import { DateTime, Money, Num, nothing, Relative } from '../../ui/format/FormatProvider.tsx';
 import { PersonName, usePersonName } from '../../ui/PersonName.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 
+/** Columns that the server sorts by. */
+export const customerSorts = ['name', 'orders', 'revenue', 'lastOrder', 'firstSeen', 'lastSeen'];
+
 /** What can be seen of a person in a list. */
-export function useCustomerColumns(): readonly Column<ProfileSummary>[] {
+export function useCustomerColumns(): readonly Column<ProfileListItem>[] {
   const { t } = useTranslation();
   const nameOf = usePersonName();
   return [
@@ -26,6 +29,29 @@ export function useCustomerColumns(): readonly Column<ProfileSummary>[] {
       cell: (row) => <Num value={row.identifiers} />,
       text: (row) => row.identifiers,
       align: 'end',
+      optional: true,
+    },
+    {
+      id: 'orders',
+      header: t('customers.orders'),
+      cell: (row) => <Num value={row.orders} />,
+      text: (row) => row.orders,
+      align: 'end',
+    },
+    {
+      id: 'revenue',
+      header: t('customers.revenue'),
+      cell: (row) => <Money amount={row.revenue} />,
+      text: (row) => row.revenue,
+      align: 'end',
+    },
+    {
+      id: 'lastOrder',
+      header: t('customers.lastOrder'),
+      cell: (row) => (row.lastOrderAt === null ? nothing : <Relative at={row.lastOrderAt} />),
+      text: (row) => row.lastOrderAt,
+      align: 'end',
+      optional: true,
     },
     {
       id: 'parts',

@@ -13,7 +13,7 @@ import { ChooseFile } from './ChooseFile.tsx';
 import { DryRun } from './DryRun.tsx';
 import styles from './Imports.module.css';
 import { MappingTable } from './MappingTable.tsx';
-import { ReadingOptions } from './ReadingOptions.tsx';
+import { isOfPartner, ReadingOptions } from './ReadingOptions.tsx';
 
 interface Draft {
   readonly kind: ImportKind | null;
@@ -110,7 +110,12 @@ export function NewImportPage() {
                 {t('importNew.other')}
               </Button>
               <Button
-                disabled={trial.isPending || preview.missing.length > 0 || preview.error !== null}
+                disabled={
+                  trial.isPending ||
+                  preview.missing.length > 0 ||
+                  preview.error !== null ||
+                  (isOfPartner(preview.kind) && preview.settings.provider === undefined)
+                }
                 loading={start.isPending}
                 onClick={() =>
                   start.mutate({

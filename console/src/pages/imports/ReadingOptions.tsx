@@ -1,5 +1,8 @@
 import { Button, Group, Select, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ImportKind, type ImportOptions, type ImportPreview, importKinds } from '@vitrail/contracts';
+import { useApi } from '../../api/context.tsx';
+import { partnersQuery } from '../../api/outside.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
@@ -53,6 +56,9 @@ export function ReadingOptions({ preview, busy, onKind, onOptions, onReset }: Re
             if (kind !== undefined) onKind(kind);
           }}
         />
+        {isOfPartner(preview.kind) ? (
+          <PartnerSelect value={settings.provider} disabled={busy} onPick={(provider) => onOptions({ provider })} />
+        ) : null}
         {settings.encoding === undefined ? null : (
           <Select
             label={t('importNew.encoding')}
@@ -101,7 +107,7 @@ export function ReadingOptions({ preview, busy, onKind, onOptions, onReset }: Re
           disabled={busy}
           onChange={(timeZone) => onOptions(timeZone === null ? {} : { timeZone })}
         />
-        {preview.kind === 'people' ? null : (
+        {preview.kind === 'people' || isOfPartner(preview.kind) ? null : (
           <Select
             label={t('importNew.currency')}
             searchable
@@ -116,5 +122,26 @@ export function ReadingOptions({ preview, busy, onKind, onOptions, onReset }: Re
         {t('importNew.guessed')}
       </Text>
     </Card>
+  );
+}
+
+export const isOfPartner = (kind: ImportKind): boolean => kind === 'outside-segments' || kind === 'id-mappings';
+
+/** Whose rows they are: without it they cannot be imported. */
+function PartnerSelect(props: { value: string | undefined; disabled: boolean; onPick: (provider: string) => void }) {
+  const { t } = useTranslation();
+  const partners = useQuery(partnersQuery(useApi())).data?.items ?? [];
+  return (
+    <Select
+      label={t('importNew.partner')}
+      required
+      data={partners.map(({ key, name }) => ({ value: key, label: name }))}
+      value={props.value ?? null}
+      disabled={props.disabled}
+      error={props.value === undefined ? t('importNew.partnerNeeded') : undefined}
+      onChange={(provider) => {
+        if (provider !== null) props.onPick(provider);
+      }}
+    />
   );
 }

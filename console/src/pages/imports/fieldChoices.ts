@@ -22,6 +22,9 @@ export const slugOf = (column: string): string =>
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '') || 'column';
 
+/** What partners send has no room for columns of one's own. */
+const closed: ReadonlySet<ImportKind> = new Set(['outside-segments', 'id-mappings']);
+
 /** What a column can become: a field of the kind, a trait or property of its own, an id in another system, nothing. */
 export function fieldChoices(kind: ImportKind, column: string, current: string | null, words: Words) {
   const slug = slugOf(column);
@@ -32,8 +35,10 @@ export function fieldChoices(kind: ImportKind, column: string, current: string |
   const own = kind === 'people' ? `trait.${slug}` : `property.${slug}`;
   const others: Choice[] = [
     { value: 'ignore', label: words.ignore },
-    { value: own, label: words.keep(column) },
-    ...(kind === 'products' ? [] : [{ value: slug.endsWith('_id') ? slug : `${slug}_id`, label: words.id(column) }]),
+    ...(closed.has(kind) ? [] : [{ value: own, label: words.keep(column) }]),
+    ...(kind === 'products' || closed.has(kind)
+      ? []
+      : [{ value: slug.endsWith('_id') ? slug : `${slug}_id`, label: words.id(column) }]),
   ].filter((choice) => !fields.some(({ value }) => value === choice.value));
   if (current !== null && ![...fields, ...others].some(({ value }) => value === current))
     others.unshift({ value: current, label: current });

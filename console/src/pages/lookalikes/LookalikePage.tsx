@@ -1,5 +1,5 @@
-import { Alert, Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconArrowLeft, IconUsersGroup } from '@tabler/icons-react';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconUsersGroup } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Lookalike } from '@vitrail/contracts';
@@ -11,13 +11,14 @@ import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DetailPage } from '../../ui/DetailPage.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { notifications } from '../../ui/notify.ts';
-import { PageHeader } from '../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { StatRow, StatTile } from '../../ui/StatTile.tsx';
 import { foundAt, liftAt, peopleAt } from './curve.ts';
+import { LookalikeState } from './LookalikeState.tsx';
 import styles from './Lookalikes.module.css';
 import { Curve, Features } from './Quality.tsx';
 import { ReachSlider } from './ReachSlider.tsx';
@@ -29,44 +30,26 @@ export function LookalikePage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
   const query = useQuery(lookalikeQuery(useApi(), id));
-  const lookalike = query.data;
-  const back = (
-    <Anchor component={Link} to="/lookalikes" size="sm" c="dimmed" className={styles.back}>
-      <IconArrowLeft size={14} aria-hidden="true" /> {t('lookalikes.title')}
-    </Anchor>
-  );
-  if (query.isPending)
-    return (
-      <Stack aria-busy="true">
-        {back}
-        <Skeleton height={60} />
-        <Skeleton height={320} />
-      </Stack>
-    );
-  if (lookalike === undefined)
-    return (
-      <Stack>
-        {back}
-        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
-      </Stack>
-    );
   return (
-    <>
-      <PageHeader
-        above={back}
-        title={lookalike.name}
-        purpose={
-          <Link to="/segments/$id" params={{ id: lookalike.segment.id }}>
-            {t('lookalikes.segmentOf', { segment: lookalike.segment.name })}
-          </Link>
-        }
-        actions={<Actions lookalike={lookalike} />}
-      />
-      <Stack gap="lg">
-        <Standing lookalike={lookalike} />
-        {lookalike.quality === null ? null : <Ready lookalike={lookalike} />}
-      </Stack>
-    </>
+    <DetailPage
+      query={query}
+      back={{ to: '/lookalikes', label: t('lookalikes.title') }}
+      title={({ name }) => name}
+      state={(lookalike) => <LookalikeState lookalike={lookalike} />}
+      purpose={({ segment }) => (
+        <Link to="/segments/$id" params={{ id: segment.id }}>
+          {t('lookalikes.segmentOf', { segment: segment.name })}
+        </Link>
+      )}
+      actions={(lookalike) => <Actions lookalike={lookalike} />}
+    >
+      {(lookalike) => (
+        <Stack gap="lg">
+          <Standing lookalike={lookalike} />
+          {lookalike.quality === null ? null : <Ready lookalike={lookalike} />}
+        </Stack>
+      )}
+    </DetailPage>
   );
 }
 

@@ -24,37 +24,53 @@ export function HouseholdCard({ profile }: { profile: string }) {
   if (id === null || members.length < 2) return null;
   return (
     <Card title={t('household.title')} note={t('household.note', { count: size })}>
+      <HouseholdPeople household={query.data} self={profile} />
+    </Card>
+  );
+}
+
+/** The people of a household, what they share, and where they live. `self`: whose page this is. */
+export function HouseholdPeople({ household, self }: { household: Household; self?: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
       <ul className={styles.members}>
-        {members.map(({ profile: member, shared, first }) => (
+        {household.members.map(({ profile: member, shared, first }) => (
           <li key={member.id}>
             <PersonName person={member} />
             <div className={styles.shared}>
-              {member.id === profile
+              {member.id === self
                 ? t('household.self')
-                : shared.map((one) => t(`household.shares.${one}`)).join(', ')}
-              {first ? <span title={t('household.firstNote')}> · {t('household.first')}</span> : null}
+                : format.list(shared.map((one) => t(`household.shares.${one}`)))}
+              {first ? (
+                <span title={t('household.firstNote')}>
+                  {member.id === self || shared.length > 0 ? ' · ' : ''}
+                  {t('household.first')}
+                </span>
+              ) : null}
             </div>
           </li>
         ))}
       </ul>
-      <Home household={query.data} />
-    </Card>
+      <Home household={household} />
+    </>
   );
+}
+
+/** "3 rue des Lilas, 69003 Lyon, France"; null when nothing is known. */
+export function addressText(address: Household['address'], format: ReturnType<typeof useFormat>): string | null {
+  if (address === null) return null;
+  const { street, postalCode, city, country } = address;
+  const town = [postalCode, city].filter((part) => part !== '').join(' ');
+  const land = /^[A-Z]{2}$/.test(country) ? format.name(country, 'region') : country;
+  return [street, town, land].filter((line) => line !== '').join(', ');
 }
 
 function Home({ household: { address, phone } }: { household: Household }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const place =
-    address === null
-      ? null
-      : [
-          address.street,
-          [address.postalCode, address.city].filter((part) => part !== '').join(' '),
-          /^[A-Z]{2}$/.test(address.country) ? format.name(address.country, 'region') : address.country,
-        ]
-          .filter((line) => line !== '')
-          .join(', ');
+  const place = addressText(address, format);
   if (place === null && phone === null) return null;
   return (
     <Text size="xs" c="dimmed" mt="xs" className={styles.home}>

@@ -1,8 +1,10 @@
-import { SegmentedControl, Text, UnstyledButton } from '@mantine/core';
+import { Group, SegmentedControl, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { Rfm } from '@vitrail/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { CsvButton } from '../../ui/chart/CsvButton.tsx';
+import { PictureButton } from '../../ui/chart/PictureButton.tsx';
 import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import styles from './Personas.module.css';
 
@@ -20,11 +22,25 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [measure, setMeasure] = useState<Measure>('revenue');
+  const table = useRef<HTMLTableElement>(null);
   const most = Math.max(0, ...rfm.grid.map((cell) => cell[measure]));
   const textOf = (cell: Rfm['grid'][number]) =>
     measure === 'revenue' ? (format.compactMoney(cell.revenue, rfm.currency) ?? '') : format.number(cell.profiles);
   return (
-    <Card title={t('personas.heat')} note={t('personas.heatNote')}>
+    <Card
+      title={t('personas.heat')}
+      note={t('personas.heatNote')}
+      actions={
+        <Group gap="xs" justify="flex-end">
+          <PictureButton name="personas" of={table} />
+          <CsvButton
+            name="personas"
+            head={['R', 'F', t('personas.customers'), `${t('personas.by.revenue')} (${rfm.currency})`]}
+            rows={() => rfm.grid.map(({ r, f, profiles, revenue }) => [r, f, profiles, revenue])}
+          />
+        </Group>
+      }
+    >
       <SegmentedControl
         size="xs"
         aria-label={t('personas.colour')}
@@ -33,7 +49,7 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
         data={measures.map((value) => ({ value, label: t(`personas.by.${value}`) }))}
       />
       <div className={styles.scroll}>
-        <table className={styles.grid}>
+        <table className={styles.grid} ref={table}>
           <thead>
             <tr>
               <td />
@@ -57,13 +73,9 @@ export function HeatMap({ rfm, onOpen }: HeatMapProps) {
                         style={{ '--share': most === 0 ? 0 : Math.max(0, cell[measure]) / most }}
                         disabled={cell.profiles === 0}
                         onClick={() => onOpen({ r, f })}
-                        aria-label={t('personas.cell', {
-                          r,
-                          f,
-                          people: format.number(cell.profiles),
-                          revenue: format.money(cell.revenue, rfm.currency) ?? '',
-                        })}
+                        title={format.money(cell.revenue, rfm.currency) ?? undefined}
                       >
+                        <VisuallyHidden>{t('personas.cell', { r, f })}</VisuallyHidden>
                         <strong>{cell.profiles === 0 ? '–' : textOf(cell)}</strong>
                         {cell.profiles === 0 ? null : (
                           <small>

@@ -13,7 +13,10 @@ export function Drift({ scope }: { scope: PredictionScope }) {
   const format = useFormat();
   const { drift } = scope;
   return (
-    <Card title={t('predictions.drift')} note={t('predictions.driftNote')}>
+    <Card
+      title={t('predictions.drift')}
+      note={drift === null ? undefined : t('predictions.driftNote', { at: format.date(drift.since) })}
+    >
       {drift === null ? (
         <Text size="sm" c="dimmed">
           {t('predictions.driftNone')}

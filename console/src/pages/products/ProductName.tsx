@@ -1,12 +1,13 @@
 import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ProductSummary } from '@vitrail/contracts';
+import { ProductPicture } from './ProductPicture.tsx';
 import styles from './Products.module.css';
 
-/** Title and variant; the title leads to the product. */
+/** Picture, title and variant; the title leads to the product. */
 export function ProductName({ product }: { product: ProductSummary }) {
   const variant = [product.color, product.size].filter(Boolean).join(' · ');
-  return (
+  const words = (
     <div className={styles.words}>
       <Link to="/products/$id" params={{ id: product.productId }} className={styles.name}>
         {product.title}
@@ -14,6 +15,13 @@ export function ProductName({ product }: { product: ProductSummary }) {
       <Text size="xs" c="dimmed">
         {variant === '' ? product.productId : variant}
       </Text>
+    </div>
+  );
+  if (product.imageLink === null) return words;
+  return (
+    <div className={styles.pictured}>
+      <ProductPicture product={product} size={36} />
+      {words}
     </div>
   );
 }

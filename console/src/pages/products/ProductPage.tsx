@@ -17,6 +17,7 @@ import { AvailabilityBadge } from './Availability.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import { OnePrice, PriceText } from './PriceText.tsx';
 import { ProductName } from './ProductName.tsx';
+import { ProductPicture } from './ProductPicture.tsx';
 import styles from './Products.module.css';
 
 const ProductAudience = lazy(() => import('../recommendations/ProductAudience.tsx'));
@@ -131,6 +132,11 @@ function Facts({ product }: { product: CatalogProduct }) {
   ] as const;
   return (
     <Card title={t('products.facts')}>
+      {product.imageLink === null ? null : (
+        <div className={styles.picture}>
+          <ProductPicture product={product} size={180} />
+        </div>
+      )}
       <dl className={styles.facts}>
         {rows.map(([name, value]) =>
           value === null ? null : (

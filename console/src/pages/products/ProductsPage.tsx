@@ -19,6 +19,9 @@ import { ProductName } from './ProductName.tsx';
 
 const route = getRouteApi('/shell/products');
 
+/** Columns that the server sorts by. */
+const productColumnSorts = ['title', 'brand', 'category', 'price', 'stock', 'updated'];
+
 /** The catalogue as the last feed left it. */
 export function ProductsPage() {
   const { t } = useTranslation();
@@ -28,7 +31,8 @@ export function ProductsPage() {
   const search = route.useSearch();
   const list = useProducts(search);
   const facets = useQuery(facetsQuery(useApi())).data;
-  const isFiltered = Object.values(search).some((value) => value !== undefined);
+  const { sort, ...filters } = search;
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const go = (change: Partial<typeof search>) =>
     void navigate({ to: '/products', search: { ...search, ...change }, replace: true });
   const columns: readonly Column<ProductSummary>[] = [
@@ -103,6 +107,7 @@ export function ProductsPage() {
       <DataTable
         id="products"
         views
+        sort={{ value: sort, columns: productColumnSorts, onChange: (next) => go({ sort: next }) }}
         label={t('products.title')}
         columns={columns}
         list={list}
@@ -132,7 +137,7 @@ export function ProductsPage() {
                   options: [{ value: 'true', label: t('products.included') }],
                 },
               ]}
-              values={search}
+              values={filters}
               onChange={(id, value) => go({ [id]: value })}
             />
           </Stack>

@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { frenchSpacing } from '../../ui/reasons.ts';
 import { AvailabilityBadge } from '../products/Availability.tsx';
 import { PriceText } from '../products/PriceText.tsx';
+import { ProductPicture } from '../products/ProductPicture.tsx';
 import styles from './Items.module.css';
 
 /** What the title does not say already. */
@@ -32,6 +33,9 @@ export function ItemCards({ items, label, detail }: ItemCardsProps) {
         return (
           <li key={product.productId} className={styles.item}>
             <span className={styles.reason}>{language === 'fr' ? frenchSpacing(reason.text) : reason.text}</span>
+            {items.some((each) => each.product.imageLink !== null) ? (
+              <ProductPicture product={product} size={96} />
+            ) : null}
             <Link to="/products/$id" params={{ id: product.productId }} className={styles.title}>
               {product.title}
             </Link>

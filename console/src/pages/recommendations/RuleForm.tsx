@@ -23,6 +23,7 @@ import { changeRule, createRule } from '../../api/recommendations.ts';
 import { sitesQuery } from '../../api/settings.ts';
 import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
+import { useFormat } from '../../ui/format/FormatProvider.tsx';
 import { notifications } from '../../ui/notify.ts';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { ProductsPicker } from './Pickers.tsx';
@@ -58,9 +59,10 @@ function RuleForm({ rule, onClose }: { rule: SavedMerchandisingRule | null; onCl
   const { t } = useTranslation();
   const api = useApi();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<RuleDraft>(rule === null ? emptyRule : draftOf(rule));
+  const { timeZone } = useFormat().settings;
+  const [draft, setDraft] = useState<RuleDraft>(rule === null ? emptyRule : draftOf(rule, timeZone));
   const set = (change: Partial<RuleDraft>) => setDraft({ ...draft, ...change });
-  const written = ruleOf(draft);
+  const written = ruleOf(draft, timeZone);
   const save = useMutation({
     mutationFn: async () => {
       if (!('rule' in written)) return;

@@ -1,6 +1,7 @@
 import { type MerchandisingRule, merchandisingRuleSchema, type RecommendationStrategy } from '@vitrail/contracts';
+import { endOfDay, localDay, startOfDay } from '../../ui/format/localDay.ts';
 
-/** A rule as it stands in the form: every field has a value, days are bare days. */
+/** A rule as it stands in the form: every field has a value, days are whole days where the shop is. */
 export interface RuleDraft {
   readonly name: string;
   readonly effect: 'pin' | 'boost' | 'bury';
@@ -33,10 +34,7 @@ export const emptyRule: RuleDraft = {
   enabled: true,
 };
 
-const day = 86_400_000;
-const dayOf = (instant: string | undefined): string => (instant === undefined ? '' : instant.slice(0, 10));
-
-export function draftOf(rule: MerchandisingRule): RuleDraft {
+export function draftOf(rule: MerchandisingRule, timeZone: string): RuleDraft {
   const { effect, match } = rule;
   return {
     ...emptyRule,
@@ -50,9 +48,9 @@ export function draftOf(rule: MerchandisingRule): RuleDraft {
     newerThanDays: match.newerThanDays ?? null,
     strategies: rule.strategies,
     site: rule.site ?? '',
-    from: dayOf(rule.from),
+    from: rule.from === undefined ? '' : localDay(Date.parse(rule.from), timeZone),
     // The last day is written as the moment after it.
-    to: rule.to === undefined ? '' : dayOf(new Date(Date.parse(rule.to) - 1).toISOString()),
+    to: rule.to === undefined ? '' : localDay(Date.parse(rule.to) - 1, timeZone),
     enabled: rule.enabled,
   };
 }
@@ -60,7 +58,7 @@ export function draftOf(rule: MerchandisingRule): RuleDraft {
 export type RuleProblem = 'needsMatch' | 'orderOfDays' | 'incomplete';
 
 /** The rule of a draft, or why there is none yet. */
-export function ruleOf(draft: RuleDraft): { rule: MerchandisingRule } | { problem: RuleProblem } {
+export function ruleOf(draft: RuleDraft, timeZone: string): { rule: MerchandisingRule } | { problem: RuleProblem } {
   const { effect } = draft;
   const isPin = effect === 'pin';
   const aboutNothing = [draft.products, draft.categories, draft.brands].every((some) => some.length === 0);
@@ -83,8 +81,8 @@ export function ruleOf(draft: RuleDraft): { rule: MerchandisingRule } | { proble
         },
     strategies: draft.strategies,
     ...(draft.site === '' ? {} : { site: draft.site }),
-    ...(draft.from === '' ? {} : { from: `${draft.from}T00:00:00.000Z` }),
-    ...(draft.to === '' ? {} : { to: new Date(Date.parse(`${draft.to}T00:00:00.000Z`) + day).toISOString() }),
+    ...(draft.from === '' ? {} : { from: new Date(startOfDay(draft.from, timeZone)).toISOString() }),
+    ...(draft.to === '' ? {} : { to: new Date(endOfDay(draft.to, timeZone)).toISOString() }),
     enabled: draft.enabled,
   });
   return parsed.success ? { rule: parsed.data } : { problem: 'incomplete' };

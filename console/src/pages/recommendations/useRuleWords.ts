@@ -40,9 +40,9 @@ export function useRuleWords() {
         ', ',
       ) || t('recommendations.rules.everywhere'),
     when: ({ from, to }: MerchandisingRule): string => {
-      // Days are kept as whole days of UTC; the end is the moment after its last day.
-      const first = from === undefined ? null : format.date(from.slice(0, 10));
-      const last = to === undefined ? null : format.date(new Date(Date.parse(to) - 1).toISOString().slice(0, 10));
+      // The end is the moment after its last day.
+      const first = from === undefined ? null : format.date(from);
+      const last = to === undefined ? null : format.date(Date.parse(to) - 1);
       if (first !== null && last !== null) return t('recommendations.rules.fromTo', { from: first, to: last });
       if (first !== null) return t('recommendations.rules.from', { from: first });
       return last === null ? t('recommendations.rules.always') : t('recommendations.rules.to', { to: last });

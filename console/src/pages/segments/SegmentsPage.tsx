@@ -2,7 +2,7 @@ import { Button, Group, Stack, Switch, Title } from '@mantine/core';
 import { IconListDetails, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { SegmentSummary } from '@vitrail/contracts';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSegments } from '../../api/segments.ts';
 import { useSession } from '../../app/session.tsx';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
@@ -19,6 +19,11 @@ import { useActorName } from './useActorName.ts';
 
 const route = getRouteApi('/shell/segments');
 
+// Loaded when a segment is chosen.
+const SegmentBulk = lazy(() => import('./SegmentBulk.tsx'));
+
+const none: ReadonlySet<string> = new Set();
+
 /** Groups of people, kept up to date by themselves or as lists. */
 export function SegmentsPage() {
   const { t } = useTranslation();
@@ -26,12 +31,15 @@ export function SegmentsPage() {
   const navigate = useNavigate();
   const { q = '', archived } = route.useSearch();
   const [gallery, setGallery] = useState(false);
+  const [chosen, setChosen] = useState(none);
   const mayWrite = can('segments.write');
   const showArchived = archived === 'true';
   const actorName = useActorName();
   const list = useSegments({ q, archived: showArchived });
-  const go = (change: { q?: string | undefined; archived?: string | undefined }) =>
+  const go = (change: { q?: string | undefined; archived?: string | undefined }) => {
+    setChosen(none);
     void navigate({ to: '/segments', search: { q: q || undefined, archived, ...change }, replace: true });
+  };
   const columns: readonly Column<SegmentSummary>[] = [
     {
       id: 'name',
@@ -115,11 +123,30 @@ export function SegmentsPage() {
       />
       <DataTable
         id="segments"
+        views
         label={t('segments.title')}
         columns={columns}
         list={list}
         rowKey={(row) => row.id}
         onOpen={(row) => void navigate({ to: '/segments/$id', params: { id: row.id } })}
+        choice={
+          mayWrite
+            ? {
+                chosen,
+                onChange: setChosen,
+                nameOf: (row) => row.name,
+                bar: (
+                  <Suspense>
+                    <SegmentBulk
+                      chosen={list.rows.filter(({ id }) => chosen.has(id))}
+                      archived={showArchived}
+                      onClear={() => setChosen(none)}
+                    />
+                  </Suspense>
+                ),
+              }
+            : undefined
+        }
         filters={
           <Group gap="md" className={styles.filters}>
             <SearchField

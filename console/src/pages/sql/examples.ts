@@ -49,4 +49,14 @@ group by city
 order by people desc
 limit 50`,
   },
+  {
+    key: 'shelf',
+    text: `select p.product_id as product, p.title as title, p.stock as stock, sum(l.quantity) as sold
+from products as p
+join order_lines as l on l.product_id = p.product_id
+where p.on_sale and l.at > now() - interval 28 day
+group by all
+order by stock / sold
+limit 50`,
+  },
 ] as const;

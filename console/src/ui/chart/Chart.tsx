@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Menu, Skeleton, Table, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery, useReducedMotion } from '@mantine/hooks';
 import { IconChartBar, IconDots, IconFileSpreadsheet, IconPhoto, IconTable } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
@@ -14,6 +14,8 @@ import { chartOption, type LineName, lineNamesOf } from './chartOption.ts';
 
 const none: readonly LineName[] = [];
 const ChartCanvas = lazy(() => import('./ChartCanvas.tsx'));
+// Loaded when somebody asks for the numbers.
+const ChartTable = lazy(() => import('./ChartTable.tsx'));
 
 interface ChartProps {
   readonly title: string;
@@ -93,50 +95,17 @@ export function Chart(props: ChartProps) {
       {loading ? (
         <Skeleton height={height} />
       ) : asTable ? (
-        <Table.ScrollContainer
-          minWidth={320}
-          maxHeight={height}
-          type="native"
-          tabIndex={0}
-          role="group"
-          aria-label={title}
-        >
-          <Table stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{axis}</Table.Th>
-                {data.series.map(({ name }) => (
-                  <Table.Th key={name} ta="end">
-                    {name}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.labels.map((one, at) => (
-                <Table.Tr key={one}>
-                  <Table.Th scope="row" fw={400}>
-                    {props.onPick === undefined ? (
-                      label(one)
-                    ) : (
-                      <Anchor component="button" type="button" onClick={() => props.onPick?.(at)}>
-                        {label(one)}
-                      </Anchor>
-                    )}
-                  </Table.Th>
-                  {data.series.map(({ name, values }) => {
-                    const number = values[at];
-                    return (
-                      <Table.Td key={name} ta="end">
-                        {number === null || number === undefined ? '–' : value(number)}
-                      </Table.Td>
-                    );
-                  })}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Suspense fallback={<Skeleton height={height} />}>
+          <ChartTable
+            title={title}
+            axis={axis}
+            data={data}
+            height={height}
+            label={label}
+            value={value}
+            onPick={props.onPick}
+          />
+        </Suspense>
       ) : (
         <div role="img" aria-label={`${title}. ${summaryOf({ ...data, labels: data.labels.map(label) }, value)}`}>
           <Suspense fallback={<Skeleton height={height} />}>

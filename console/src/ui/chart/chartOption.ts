@@ -85,13 +85,19 @@ export function chartOption(data: ChartData, settings: OptionSettings): ChartOpt
     yAxis: {
       type: 'value',
       min: 0,
-      ...(data.shares === true ? {} : { minInterval: 1 }),
+      ...(data.shares === true ? topOfShares(data) : { minInterval: 1 }),
       splitNumber: 4,
       axisLabel: { color: surface.dim, fontSize: 11, formatter: settings.tick },
       splitLine: { lineStyle: { color: surface.line } },
     },
     series: data.series.flatMap((one) => marksOf(one, data, settings)),
   };
+}
+
+/** An axis of shares that come near the whole ends with it: nothing is more than all. */
+function topOfShares({ series }: ChartData): { max?: number; interval?: number } {
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return highest > 0.8 && highest <= 1 ? { max: 1, interval: 0.25 } : {};
 }
 
 /** What is written where a line ends. */

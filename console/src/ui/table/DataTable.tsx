@@ -1,21 +1,23 @@
-import { Group, Skeleton, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, type ReactNode, type Ref, Suspense, useRef } from 'react';
 import type { PagedRows } from '../../api/pages.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { useFormat } from '../format/FormatProvider.tsx';
 import { ProblemAlert } from '../ProblemAlert.tsx';
+import { type RowChoice, useChoosing } from './choosing.ts';
 import { type Column, type ColumnChoice, choiceKey, isShown, readChoice } from './columns.ts';
 import styles from './DataTable.module.css';
+import { HeaderRow } from './HeaderRow.tsx';
 import { LoadMore } from './LoadMore.tsx';
+import type { ServerSort } from './sorting.ts';
 import { TableRow } from './TableRow.tsx';
 import { TableTools } from './TableTools.tsx';
+import { useSorting } from './useSorting.ts';
+import { WaitingRows } from './WaitingRows.tsx';
 
 // Loaded with the first long list.
 const VirtualRows = lazy(() => import('./VirtualRows.tsx'));
-
-/** Rows that stand in while the list loads. */
-const waitingRows = Array.from({ length: 8 }, (_, at) => at);
 
 interface DataTableProps<Row> {
   /** Names the remembered columns and the CSV file. */
@@ -34,6 +36,10 @@ interface DataTableProps<Row> {
   readonly tools?: boolean;
   /** Filters (in the address of the page) and columns can be saved under a name. */
   readonly views?: boolean;
+  /** The server sorts; without it a list is sorted here as soon as it is wholly on the page. */
+  readonly sort?: ServerSort | undefined;
+  /** Rows can be chosen. */
+  readonly choice?: RowChoice<Row> | undefined;
 }
 
 const virtualFrom = 80;
@@ -41,6 +47,7 @@ const virtualFrom = 80;
 /** A list of any length: skeleton, empty, failed, few, and 100,000 rows of which only the visible are drawn. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { id, label, columns, list, rowKey, onOpen, empty, filters, total, tools = true, views = false } = props;
+  const { sort, choice: picking } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const body = useRef<HTMLTableSectionElement>(null);
@@ -50,15 +57,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     deserialize: (stored) => readChoice(stored ?? null),
   });
   const shown = columns.filter((column) => isShown(column, choice));
-  const isLong = !list.isLoading && list.rows.length >= virtualFrom;
+  const { rows, sorting } = useSorting(id, columns, list, sort);
+  const choosing = useChoosing(picking, rows.map(rowKey));
+  const isLong = !list.isLoading && rows.length >= virtualFrom;
   const keyOf = (at: number) => {
-    const row = list.rows[at];
+    const row = rows[at];
     return row === undefined ? String(at) : rowKey(row);
   };
+  const boxOf = (row: Row, at: number) =>
+    picking === undefined || choosing === null
+      ? undefined
+      : {
+          label: t('table.choose', { name: picking.nameOf(row) }),
+          checked: picking.chosen.has(rowKey(row)),
+          onChange: (on: boolean, isRange: boolean) => choosing.choose(at, on, isRange),
+        };
   const draw = (at: number, measure?: Ref<HTMLTableRowElement>) => {
-    const row = list.rows[at];
+    const row = rows[at];
     if (row === undefined) return null;
-    return <TableRow key={rowKey(row)} row={row} index={at} columns={shown} onOpen={onOpen} rowRef={measure} />;
+    const shared = { row, index: at, columns: shown, onOpen, rowRef: measure };
+    return <TableRow key={rowKey(row)} {...shared} box={boxOf(row, at)} />;
   };
 
   const bar =
@@ -70,7 +88,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             id={id}
             columns={columns}
             shown={shown}
-            rows={list.rows}
+            rows={rows}
+            sorting={sorting}
             choice={choice}
             onChoose={setChoice}
             views={views}
@@ -99,34 +118,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {bar}
       <table className={styles.table} aria-label={label} aria-busy={list.isLoading} aria-rowcount={total ?? -1}>
         <thead>
-          <tr>
-            {shown.map((column) => (
-              <th key={column.id} scope="col" data-align={column.align} style={{ width: column.width }}>
-                {column.header}
-              </th>
-            ))}
-          </tr>
+          <HeaderRow
+            columns={shown}
+            sorting={sorting}
+            chosen={choosing?.ofPage ?? null}
+            onChooseAll={(on) => choosing?.choosePage(on)}
+          />
         </thead>
         <tbody ref={body}>
-          {list.isLoading
-            ? waitingRows.map((at) => (
-                <tr key={at} className={styles.waiting}>
-                  {shown.map((column, position) => (
-                    <td key={column.id} data-align={column.align}>
-                      <Skeleton
-                        height={12}
-                        width={position === 0 ? '70%' : `${45 + ((at * 7 + position * 13) % 30)}%`}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))
-            : isLong
-              ? null
-              : list.rows.map((_, at) => draw(at))}
+          {list.isLoading ? <WaitingRows columns={shown} hasBox={picking !== undefined} /> : null}
+          {isLong ? null : rows.map((_, at) => draw(at))}
           {isLong ? (
-            <Suspense fallback={list.rows.slice(0, virtualFrom).map((_, at) => draw(at))}>
-              <VirtualRows count={list.rows.length} keyOf={keyOf} draw={draw} body={body} />
+            <Suspense fallback={rows.slice(0, virtualFrom).map((_, at) => draw(at))}>
+              <VirtualRows count={rows.length} keyOf={keyOf} draw={draw} body={body} />
             </Suspense>
           ) : null}
         </tbody>
@@ -140,6 +144,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <LoadMore list={list} />
       </Group>
       {list.error === null ? null : <ProblemAlert error={list.error} onRetry={list.retry} />}
+      {picking !== undefined && picking.chosen.size > 0 ? <div className={styles.bulk}>{picking.bar}</div> : null}
     </>
   );
 }

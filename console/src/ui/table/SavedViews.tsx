@@ -17,7 +17,13 @@ interface SavedViewsProps {
   readonly columns: ColumnChoice;
   readonly onColumns: (columns: ColumnChoice) => void;
   readonly onDone: () => void;
+  /** How the list is sorted where its address does not say so. */
+  readonly sort: string | undefined;
+  readonly onSort: ((sort: string | undefined) => void) | undefined;
 }
+
+/** What stands in a view for a sort that is not in the address. */
+const sortKey = 'sort';
 
 /** The filters of a list stand in its address; those that are texts or switches can be kept. */
 const keepable = (search: object): Record<string, string | boolean> =>
@@ -28,7 +34,7 @@ const keepable = (search: object): Record<string, string | boolean> =>
   );
 
 /** Filters and columns under a name: chosen, saved, removed. They belong to the reader's account. */
-export default function SavedViews({ list, columns, onColumns, onDone }: SavedViewsProps) {
+export default function SavedViews({ list, columns, onColumns, onDone, sort, onSort }: SavedViewsProps) {
   const { t } = useTranslation();
   const api = useApi();
   const router = useRouter();
@@ -38,7 +44,12 @@ export default function SavedViews({ list, columns, onColumns, onDone }: SavedVi
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['views', list] });
   const save = useMutation({
     mutationFn: () =>
-      saveView(api, { list, name: name.trim(), search: keepable(router.state.location.search), columns }),
+      saveView(api, {
+        list,
+        name: name.trim(),
+        search: { ...keepable(router.state.location.search), ...(sort !== undefined && { [sortKey]: sort }) },
+        columns,
+      }),
     onSuccess: async (view) => {
       await refresh();
       setName('');
@@ -54,6 +65,8 @@ export default function SavedViews({ list, columns, onColumns, onDone }: SavedVi
   });
   const open = (view: SavedView) => {
     onColumns(view.columns);
+    const { [sortKey]: kept } = view.search;
+    onSort?.(typeof kept === 'string' ? kept : undefined);
     router.history.push(router.state.location.pathname + router.options.stringifySearch(view.search));
     onDone();
   };

@@ -70,6 +70,7 @@ function clause(condition: SegmentCondition, negated: boolean, f: SentenceFormat
     case 'preferred_channel':
     case 'appetence':
     case 'lookalike':
+    case 'outside':
       return foreseenClause(condition, negated, f);
     case 'sample': {
       const draw = condition.seed === '' ? '' : ` (draw ${f.quote(condition.seed)})`;

@@ -6,7 +6,9 @@ import { nameOf } from '../names.ts';
 import { findChannelWords, findPredictionWords, findTierWords } from '../words.ts';
 import { isQuantity, predicate } from './values.ts';
 
-type Foreseen = ConditionOf<'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike'>;
+type Foreseen = ConditionOf<
+  'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike' | 'outside'
+>;
 
 const who = (text: string): Clause => ({ link: 'who', text });
 const whose = (text: string): Clause => ({ link: 'whose', text });
@@ -35,6 +37,10 @@ export function foreseenClause(condition: Foreseen, negated: boolean, f: Sentenc
       const what = condition.dimension === 'category' ? 'the category' : 'the brand';
       const depth = condition.places === 1 ? 'most of all' : `among their first ${f.number(condition.places)}`;
       return who(`${negated ? 'is not' : 'is'} drawn to ${what} ${f.anyOf(condition.in)} ${depth}`);
+    }
+    case 'outside': {
+      const partner = f.quote(nameOf(f.names.outside, condition.provider));
+      return who(`${negated ? 'is not' : 'is'} in the segment ${f.quote(condition.segment)} of the partner ${partner}`);
     }
     case 'lookalike': {
       const name = f.quote(nameOf(f.names.lookalikes, condition.lookalike));

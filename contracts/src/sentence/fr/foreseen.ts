@@ -6,7 +6,9 @@ import { nameOf } from '../names.ts';
 import { findChannelWords, findPredictionWords, findTierWords } from '../words.ts';
 import { isQuantity, predicate } from './values.ts';
 
-type Foreseen = ConditionOf<'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike'>;
+type Foreseen = ConditionOf<
+  'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike' | 'outside'
+>;
 
 const who = (text: string): Clause => ({ link: 'who', text });
 const whose = (text: string): Clause => ({ link: 'whose', text });
@@ -37,6 +39,12 @@ export function foreseenClause(condition: Foreseen, negated: boolean, f: Sentenc
       const depth =
         condition.places === 1 ? 'en premier' : `parmi ses ${f.number(condition.places)} premières préférences`;
       return who(`${negated ? 'n’est pas attirée' : 'est attirée'} par ${what} ${f.anyOf(condition.in)} ${depth}`);
+    }
+    case 'outside': {
+      const partner = f.quote(nameOf(f.names.outside, condition.provider));
+      return who(
+        `${negated ? 'ne fait pas partie' : 'fait partie'} du segment ${f.quote(condition.segment)} du partenaire ${partner}`,
+      );
     }
     case 'lookalike': {
       const name = f.quote(nameOf(f.names.lookalikes, condition.lookalike));

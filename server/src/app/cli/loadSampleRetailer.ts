@@ -58,14 +58,19 @@ async function prepare(server: Server, files: readonly GeneratedFile[]) {
 export const hasData = async (server: Server): Promise<boolean> =>
   (await server.call(statsSchema, '/api/v1/stats')).events > 0;
 
-/** Generates the sample retailer's files and brings them in through the import door, as a real retailer would. */
-export async function loadSampleRetailer(server: Server, customers: number, output: Output): Promise<void> {
+/** `pictures`: where the shop serves them. Generates the sample retailer's files and brings them in through the import door, as a real retailer would. */
+export async function loadSampleRetailer(
+  server: Server,
+  { customers, pictures }: { customers: number; pictures: string },
+  output: Output,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'vitrail-demo-'));
   try {
     const manifest = await generateRetailer({
       seed: sampleSeed,
       customers,
       months,
+      pictures,
       outDir: folder,
       today: new Date(),
       onProgress: (what, share) =>

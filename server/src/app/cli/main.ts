@@ -50,7 +50,7 @@ program
 program
   .command('import <file>')
   .description('import a file and wait until its rows can be queried; exit code 2 when rows were rejected')
-  .requiredOption('--as <kind>', 'people, orders, order-lines, products or events')
+  .requiredOption('--as <kind>', 'people, orders, order-lines, products or events; rows of data partners go by the API')
   .option('--map <column=field>', 'map a column to a field (repeatable); others are guessed', collect, [])
   .option('--source <id>', 'source the rows are credited to', wholeNumber(1, 2_147_483_647))
   .option('--allow-rejects', 'exit with 0 even when rows were rejected', false)

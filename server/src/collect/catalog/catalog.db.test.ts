@@ -268,6 +268,54 @@ describe('the catalogue', () => {
     }
   });
 
+  it('is sorted by every column over pages, those without a value last, and refuses a cursor of another sort', async () => {
+    const { id, secretKey } = await workspace();
+    const wares = Array.from({ length: 9 }, (_, at) => ({
+      ...product(`P${at}`),
+      title: at % 2 === 0 ? `Étole ${at}` : `Lampe ${at}`,
+      brand: at % 3 === 0 ? null : `Maison ${at % 2}`,
+      stock: at % 4 === 0 ? null : at % 3,
+    }));
+    await readFeed(id, wares);
+    const walk = async (query: string) => {
+      const seen: { productId: string; brand: string | null; stock: number | null; title: string }[] = [];
+      for (let cursor = ''; ; ) {
+        const page = await read(secretKey, `/api/v1/products?${query}&limit=2${cursor}`);
+        seen.push(...page.items);
+        if (page.next === null) return seen;
+        cursor = `&cursor=${page.next}`;
+      }
+    };
+    for (const sort of ['title', 'brand', 'category', 'price', 'stock', 'updated']) {
+      for (const order of ['asc', 'desc']) {
+        const seen = await walk(`sort=${sort}&order=${order}`);
+        expect(new Set(seen.map(({ productId }) => productId)).size).toBe(9);
+        expect(seen).toHaveLength(9);
+      }
+    }
+    expect((await walk('sort=title')).map(({ title }) => title.split(' ')[0])).toEqual([
+      ...Array.from({ length: 5 }, () => 'Étole'),
+      ...Array.from({ length: 4 }, () => 'Lampe'),
+    ]);
+    expect((await walk('sort=stock&order=desc')).map(({ stock }) => stock)).toEqual([
+      2,
+      2,
+      1,
+      1,
+      0,
+      0,
+      null,
+      null,
+      null,
+    ]);
+    expect((await walk('sort=stock&q=lampe')).map(({ stock }) => stock)).toEqual([0, 1, 1, 2]);
+    const { next } = await read(secretKey, '/api/v1/products?sort=title&limit=2');
+    expect(await read(secretKey, `/api/v1/products?sort=brand&limit=2&cursor=${next}`)).toMatchObject({
+      status: 400,
+      code: 'http.bad_cursor',
+    });
+  });
+
   it('shows a product with its variants', async () => {
     const { secretKey } = await shop();
     const shirt = await read(secretKey, '/api/v1/products/T-1-S');

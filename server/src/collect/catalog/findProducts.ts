@@ -1,8 +1,9 @@
-import type { CatalogProduct, ProductChange, ProductSummary } from '@vitrail/contracts';
+import type { CatalogProduct, ProductChange, ProductSort, ProductSummary } from '@vitrail/contracts';
 import { availabilitySchema, productChangeKindSchema, productPriceSchema } from '@vitrail/contracts';
 import { z } from 'zod';
-import { decodeCursor, encodeCursor, type Pg, type PgRow } from '../../platform/index.ts';
+import { decodeCursor, encodeCursor, type Pg, type PgParams, type PgRow } from '../../platform/index.ts';
 import { listVariants, pageProductChanges, pageProducts, searchProducts, selectProduct } from './sql/products.pg.ts';
+import { sortedProducts } from './sql/sortedProducts.pg.ts';
 
 export interface ProductSearch {
   readonly q?: string | undefined;
@@ -10,6 +11,8 @@ export interface ProductSearch {
   readonly category?: string | undefined;
   readonly availability?: string | undefined;
   readonly removed: boolean;
+  readonly sort?: ProductSort | undefined;
+  readonly order?: 'asc' | 'desc' | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -60,26 +63,62 @@ export async function findProducts(pg: Pg, workspaceId: number, search: ProductS
   };
   // The longest words say the most.
   const words = q.split(/\s+/).filter((word) => word !== '');
+  const [first, second, third] = words.toSorted((a, b) => b.length - a.length);
+  const patterns = { first: toPattern(first), second: toPattern(second), third: toPattern(third) };
+  if (search.sort !== undefined)
+    return listSorted(pg, { ...filters, ...patterns }, { sort: search.sort, order: search.order ?? 'asc', cursor });
   if (words.length === 0) {
     const [after] = cursor === undefined ? [''] : decodeCursor(cursor, z.tuple([z.string()]));
     const rows = await pg.rows(pageProducts, { ...filters, after });
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return { items: rows.map(toSummary), next: last === undefined ? null : encodeCursor([last.productId]) };
   }
-  const [first, second, third] = words.sort((a, b) => b.length - a.length);
   const [afterScore, afterId] =
     cursor === undefined ? [null, ''] : decodeCursor(cursor, z.tuple([z.number(), z.string()]));
   const rows = await pg.rows(searchProducts, {
     ...filters,
     words: q,
-    first: toPattern(first),
-    second: toPattern(second),
-    third: toPattern(third),
+    ...patterns,
     afterScore,
     afterId,
   });
   const last = rows.length === limit ? rows.at(-1) : undefined;
   return { items: rows.map(toSummary), next: last === undefined ? null : encodeCursor([last.score, last.productId]) };
+}
+
+const sortedKeys: Readonly<Record<ProductSort, z.ZodString>> = {
+  title: z.string().max(10_000),
+  brand: z.string().max(2_000),
+  category: z.string().max(2_000),
+  price: z.string().regex(/^-?\d{1,15}(\.\d{1,4})?$/),
+  stock: z.string().regex(/^-?\d{1,10}$/),
+  updated: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+};
+
+/** A page in the order of a column. A cursor of another column or direction is refused. */
+async function listSorted(
+  pg: Pg,
+  filters: Omit<PgParams<(typeof sortedProducts)['title']['asc']['params']>, 'phase' | 'key' | 'after'>,
+  { sort, order, cursor }: { sort: ProductSort; order: 'asc' | 'desc'; cursor: string | undefined },
+) {
+  const [, , after = '', key = null] =
+    cursor === undefined
+      ? []
+      : decodeCursor(
+          cursor,
+          z.union([
+            z.tuple([z.literal(sort), z.literal(order), z.string(), sortedKeys[sort]]),
+            z.tuple([z.literal(sort), z.literal(order), z.string()]),
+          ]),
+        );
+  const phase = cursor === undefined ? 'start' : key === null ? 'missing' : 'valued';
+  const rows = await pg.rows(sortedProducts[sort][order], { ...filters, phase, key, after });
+  const last = rows.length === filters.limit ? rows.at(-1) : undefined;
+  return {
+    items: rows.map(toSummary),
+    next:
+      last === undefined ? null : encodeCursor([sort, order, last.productId, ...(last.key === null ? [] : [last.key])]),
+  };
 }
 
 /** One product with its variants, prices and last changes, or null. */

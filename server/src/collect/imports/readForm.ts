@@ -75,7 +75,7 @@ async function formOf(
   workspaceId: number,
   { filesDir }: UploadPlace,
 ): Promise<ImportForm> {
-  const form = importFormSchema.safeParse(body ?? {});
+  const form = importFormSchema.safeParse(withHyphens(body ?? {}));
   if (!form.success)
     throw invalid('bad_form', `The form cannot be read: ${z.prettifyError(form.error).replace(/\s+/g, ' ')}`);
   const { upload, as, mapping, options, source } = form.data;
@@ -90,6 +90,10 @@ async function formOf(
     upload: fresh ?? (await getUpload(filesDir, workspaceId, upload ?? '')),
   };
 }
+
+/** `outside_segments` is as good as `outside-segments`. */
+const withHyphens = (body: object): object =>
+  'as' in body && typeof body.as === 'string' ? { ...body, as: body.as.replaceAll('_', '-') } : body;
 
 function readJson<S extends z.ZodType>(name: string, text: string | undefined, schema: S): z.output<S> {
   let value: unknown = {};

@@ -76,7 +76,7 @@ function registerUploads(app: HttpApp, deps: ImportRouteDeps, place: { filesDir:
       config: { access: 'data.write' },
       validatorCompiler,
       schema: {
-        summary: 'Import a file of people, orders, order lines, products or events',
+        summary: 'Import a file of people, orders, order lines, products, events or rows of a data partner',
         description:
           'CSV (delimiter, encoding, decimal mark guessed), NDJSON, JSON array, Parquet, XLSX, Google Merchant XML; all but Parquet and XLSX also gzipped. Follow it with `GET /api/v1/imports/{id}`. Importing the same file again changes nothing.',
         tags,
@@ -93,7 +93,7 @@ function registerUploads(app: HttpApp, deps: ImportRouteDeps, place: { filesDir:
           throw new Fault(
             'invalid',
             'imports.no_kind',
-            'Say what the rows are: as = people, orders, order-lines, products or events.',
+            'Say what the rows are: as = people, orders, order-lines, products, events, outside-segments or id-mappings.',
           );
         const { id } = await startImport(deps, principal.workspaceId, form.upload, {
           kind: form.kind,

@@ -7,6 +7,8 @@ export interface InboxEntry {
   readonly typeHint: string | null;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** The browser asks not to be sold or shared: Global Privacy Control. */
+  readonly gpc?: boolean;
   /** How many events the payload holds. */
   readonly events: number;
   /** A record that a person replays. */

@@ -18,6 +18,7 @@ export async function writeGroup(pg: Pick<Pg, 'run'>, entries: readonly InboxEnt
     hints: entries.map((entry) => entry.typeHint),
     ips: entries.map((entry) => entry.ip),
     agents: entries.map((entry) => entry.userAgent),
+    gpcs: entries.map((entry) => entry.gpc === true),
     events: entries.map((entry) => entry.events),
     replays: entries.map((entry) => entry.replay),
     starts,

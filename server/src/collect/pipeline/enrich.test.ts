@@ -37,6 +37,8 @@ describe('enrich', () => {
 
   it('flags robots', () => {
     expect(enriched({}, 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)').bot).toBe(true);
+    expect(enriched({ bot: true }, chrome).bot).toBe(true);
+    expect(enriched({ bot: 'true' }, chrome).bot).toBe(false);
   });
 
   it('survives contexts of the wrong shape', () => {

@@ -25,6 +25,9 @@ export interface Enrichment extends Client {
 
 const noClient: Client = { deviceType: '', os: '', browser: '', bot: false };
 const robots = /bot\b|crawl|spider|slurp|headless|lighthouse|pingdom|monitor|preview|facebookexternalhit|wget|curl\//i;
+
+/** Whether a user agent says that it is a machine. */
+export const isRobot = (userAgent: string): boolean => robots.test(userAgent);
 /** Parsing costs ~50 µs and a shop sees few thousand distinct agents. */
 const clients = new LRUCache<string, Client>({ max: 20_000 });
 
@@ -67,7 +70,8 @@ export function enrich(event: CollectedEvent): Enrichment {
     deviceType,
     os,
     browser,
-    bot,
+    // A page can see what its headers hide: that a program drives the browser.
+    bot: bot || context.bot === true,
     url,
     path: textOf(page.path) || (isPage ? textOf(properties.path) : ''),
     referrer: textOf(page.referrer) || (isPage ? textOf(properties.referrer) : ''),

@@ -1,6 +1,7 @@
 export { amountOf } from './amounts.ts';
 export { createPipeline, type Pipeline } from './createPipeline.ts';
 export { definePipelineMetrics } from './defineMetrics.ts';
+export { isRobot } from './enrich.ts';
 export { answerInboxBell, createInboxBell } from './inboxBell.ts';
 export type { IngestRecords } from './ingest.ts';
 export { definePipelineJobs } from './jobs.ts';

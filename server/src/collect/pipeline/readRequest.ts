@@ -9,6 +9,8 @@ export interface InboxRow {
   readonly type_hint: string | null;
   readonly ip: string | null;
   readonly user_agent: string | null;
+  /** The browser sent `Sec-GPC: 1`. */
+  readonly gpc?: boolean;
   readonly payload: string;
 }
 
@@ -24,7 +26,9 @@ export function readRequest(row: InboxRow): SourcedRecord[] {
   const batch = isJsonObject(body) && Array.isArray(body.batch) ? body.batch : null;
   const typeHint = batch === null ? row.type_hint : null;
   const sentAt = batch !== null && isJsonObject(body) ? dateOf(body.sentAt) : null;
-  const common = batch !== null && isJsonObject(body) && isJsonObject(body.context) ? body.context : null;
+  const shared = batch !== null && isJsonObject(body) && isJsonObject(body.context) ? body.context : null;
+  // As the client would have said it itself: kept with the event, and found again by a replay.
+  const common = row.gpc === true ? { ...shared, gpc: true } : shared;
   return (batch ?? [body]).map((item: Json, index: number) => ({
     sourceId: row.source_id,
     event: common === null ? objectOf(item) : withContext(objectOf(item), common),

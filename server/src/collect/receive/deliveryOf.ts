@@ -55,5 +55,6 @@ export function deliveryOf(request: FastifyRequest, expected: BodyExpectation): 
     authorization,
     ip: keptIp(request.ip, first(headers['x-ip-policy'])),
     userAgent: headers['user-agent'] ?? null,
+    gpc: headers['sec-gpc'] === '1',
   };
 }

@@ -14,6 +14,8 @@ export interface DoorDeps {
   readonly clock: Clock;
   /** Origin that browsers reach this server at, or null to take each request's own. */
   readonly publicUrl: string | null;
+  /** `secrets.visitors`: seals links between the domains of a shop. */
+  readonly visitorSecret: Buffer;
 }
 
 /** A collection request, whatever client sent it. */
@@ -24,6 +26,8 @@ export interface Delivery extends BodyExpectation {
   readonly authorization: string | undefined;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** The header `Sec-GPC: 1`. */
+  readonly gpc: boolean;
 }
 
 const noKey: Refusal = {
@@ -61,7 +65,7 @@ export async function findOrigin(deps: Pick<DoorDeps, 'findWriteKey'>, key: stri
  * Takes one request in: resolves when all of it is committed, throws the fault to answer otherwise. A key outside the
  * body is checked before the body is read.
  */
-export async function accept(deps: Omit<DoorDeps, 'publicUrl'>, delivery: Delivery): Promise<void> {
+export async function accept(deps: Omit<DoorDeps, 'publicUrl' | 'visitorSecret'>, delivery: Delivery): Promise<void> {
   const { inbox, refusals } = deps;
   let origin: Origin | null = null;
 
@@ -88,6 +92,7 @@ export async function accept(deps: Omit<DoorDeps, 'publicUrl'>, delivery: Delive
       typeHint: delivery.typeHint,
       ip: delivery.ip,
       userAgent: delivery.userAgent?.slice(0, userAgentLimit) ?? null,
+      gpc: delivery.gpc,
       events: parsed.events,
       replay: false,
       payload: parsed.payload,

@@ -1,2 +1,2 @@
-export { allowOrigin } from './cors.ts';
+export { allowOrigin, answerPreflight } from './cors.ts';
 export { registerReceiveRoutes } from './routes.ts';

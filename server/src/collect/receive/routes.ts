@@ -8,9 +8,11 @@ import { rudderSourceConfig, segmentSettings } from './clientSettings.ts';
 import { answerPreflight } from './cors.ts';
 import { deliveryOf } from './deliveryOf.ts';
 import { accept, type DoorDeps, findOrigin, isRefusal } from './door.ts';
+import { registerOwnProtocol } from './ownProtocol.ts';
 import type { BodyExpectation } from './parseBody.ts';
 import { readBody } from './readBody.ts';
 import { faultOf } from './refusal.ts';
+import { registerSdkScript } from './sdkScript.ts';
 
 /** `access: 'public'` because these routes know a source by its write key, not a person or a secret key. */
 const config = { access: 'public' } as const;
@@ -124,9 +126,9 @@ function registerSettings(app: HttpApp, deps: DoorDeps): void {
 }
 
 /**
- * The collection door: the paths of Segment, RudderStack and Jitsu clients, which need only their host changed (the
- * server ignores a slash at the end). Bodies
- * are read and checked by hand here: no schema validation, no serialiser, no content type (see docs/adr/0010).
+ * The collection door: our own SDK's paths, and those of Segment, RudderStack and Jitsu clients, which need only their
+ * host changed (the server ignores a slash at the end). Bodies are read and checked by hand here: no schema validation,
+ * no serialiser, no content type (see docs/adr/0010).
  */
 export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
   app.register(async (door) => {
@@ -146,5 +148,7 @@ export function registerReceiveRoutes(app: HttpApp, deps: DoorDeps): void {
     registerEvents(door, deps);
     registerSettings(door, deps);
     registerAnalyticsScript(door);
+    registerOwnProtocol(door, deps);
+    registerSdkScript(door);
   });
 }

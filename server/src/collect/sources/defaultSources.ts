@@ -1,6 +1,6 @@
 import { createWriteKey } from '../../govern/index.ts';
 import { type Deps, Fault, type Pg } from '../../platform/index.ts';
-import { ensureWebSource, findSource } from './sql/sources.pg.ts';
+import { ensureNamedSource, ensureWebSource, findSource } from './sql/sources.pg.ts';
 
 interface SourceWorkspace {
   readonly id: number;
@@ -29,4 +29,11 @@ export async function createDefaultSources(
     sourceId,
     actor: { kind: 'system', id: 'new workspace' },
   });
+}
+
+/** A source for what Vitrail itself changes about people, so that every trait says where it is from. */
+export async function ensureOwnSource(tx: Pg, workspace: number, name: string): Promise<number> {
+  const source = await tx.row(ensureNamedSource, { workspace, name });
+  if (source === null) throw new Fault('unavailable', 'collect.source_not_made', 'The source could not be stored.');
+  return source.id;
 }

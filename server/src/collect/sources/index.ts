@@ -1,2 +1,2 @@
-export { createDefaultSources, ensureDefaultSource } from './defaultSources.ts';
+export { createDefaultSources, ensureDefaultSource, ensureOwnSource } from './defaultSources.ts';
 export { registerSourceRoutes } from './routes.ts';

@@ -7,6 +7,7 @@ const target = { host: 'https://cdp.shop.example', writeKey: 'wk_1' };
 describe('snippets', () => {
   it('come for every client, those of the source’s own kind first', () => {
     expect(writeSnippets('browser', target).map(({ id }) => id)).toEqual([
+      'vitrail',
       'html',
       'analytics-next',
       'rudder-browser',
@@ -24,6 +25,11 @@ describe('snippets', () => {
       expect(code).toContain('https://cdp.shop.example');
       expect(code).toContain(code.includes('--user') ? 'wk_1:' : 'wk_1');
     }
+  });
+
+  it('are small where they stand in the head of every page', () => {
+    const own = writeSnippets('browser', target).find(({ id }) => id === 'vitrail')?.code ?? '';
+    expect(Buffer.byteLength(own)).toBeLessThanOrEqual(1_200);
   });
 
   it('hold a key that tries to break out as text', () => {

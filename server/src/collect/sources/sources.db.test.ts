@@ -134,7 +134,7 @@ describe('sources', () => {
     const shop = await openShop();
     const { json } = await shop.call('GET', `/api/v1/sources/${shop.sourceId}/snippets`);
     expect(json).toMatchObject({ writeKey: shop.writeKey, host: 'http://localhost:80' });
-    expect(json.snippets).toHaveLength(8);
+    expect(json.snippets).toHaveLength(9);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Deps } from '../../platform/index.ts';
+import { applySegmentsNow } from '../segments/jobs.ts';
 import { scoreLookalike } from './scoreLookalike.ts';
 import { listAllLookalikes, refuseLookalike } from './sql/lookalikes.pg.ts';
 
@@ -12,7 +13,14 @@ export function defineLookalikeJobs(deps: JobDeps): void {
     expireSeconds: 900,
     async run({ workspace, id }, signal) {
       try {
-        await scoreLookalike(deps, workspace, id);
+        const how = await scoreLookalike(deps, workspace, id);
+        if (how === 'waiting') {
+          await applySegmentsNow(deps);
+          // This job still holds its key; those who ask in the same moment share the next.
+          const key = `${workspace} ${id} after ${Math.floor(deps.clock.now().getTime() / 2_000)}`;
+          await deps.jobs.send(scoreOne, { workspace, id }, { key, afterSeconds: 2 });
+          return { skipped: 'the segment is not counted yet' };
+        }
       } catch (error) {
         if (!signal.aborted) {
           const counts = { seeds: 0, candidates: 0 };

@@ -123,6 +123,20 @@ describe('a lookalike audience', () => {
     expect(list).not.toBe(few);
   });
 
+  it('waits until somebody has counted who is in the segment', async () => {
+    await openBootShop();
+    const by = { workspace: shop.id, actor };
+    const definition = segmentDefinitionSchema.parse({ kind: 'order', test: { op: 'gte', value: 1 } });
+    const asked = { ...by, name: 'Buyers', description: '', definition };
+    const { id: buyers } = await createSegment({ ...segments.deps, jobs: deps().jobs }, asked);
+    const id = await createLookalike(deps(), by, { segment: buyers, reach: 0.1 });
+    expect(await scoreLookalike(deps(), shop.id, id)).toBe('waiting');
+    expect(await getLookalike(stores, shop.id, id)).toMatchObject({ state: 'queued', reason: null });
+    await segments.applyWaiting();
+    expect(await scoreLookalike(deps(), shop.id, id)).toBe('ended');
+    expect(await getLookalike(stores, shop.id, id)).toMatchObject({ state: 'ready', seeds: 200 });
+  });
+
   it('stays while a segment asks for it', async () => {
     const list = await openBootShop();
     const by = { workspace: shop.id, actor };

@@ -23,18 +23,20 @@ const strongest = 12;
 
 /**
  * Learns what the people of a segment have in common, and puts everyone else in order of likeness. The former scoring stays in
- * use until the new one is whole, and when there can be none. Repeatable.
+ * use until the new one is whole, and when there can be none. Repeatable. `waiting`: the segment was not counted yet.
  */
-export async function scoreLookalike(deps: LookalikeDeps, workspace: number, id: number): Promise<void> {
+export async function scoreLookalike(deps: LookalikeDeps, workspace: number, id: number): Promise<'ended' | 'waiting'> {
   const row = await deps.pg.row(markLookalikeRunning, { workspace, id });
-  if (row === null) return;
+  if (row === null) return 'ended';
+  if (row.state === 'queued') return 'waiting';
   const at = deps.clock.now();
   const run = Math.max(at.getTime(), (row.run_id ?? 0) + 1);
   const traits = compileTraits(await readValues(deps, workspace));
   const population = new Population(deps.ch, { workspace, segment: row.segment_id, now: at.getTime(), traits });
   const { seeds, others } = await population.count();
-  const refuse = async (reason: LookalikeReason): Promise<void> => {
+  const refuse = async (reason: LookalikeReason): Promise<'ended'> => {
     await deps.pg.run(refuseLookalike, { workspace, id, state: 'refused', reason, seeds, candidates: others });
+    return 'ended';
   };
   if (seeds < fewestSeeds) return refuse('too_few_seeds');
   if (others < seeds / 10 || others < fewestSeeds) return refuse('everybody_is_a_seed');
@@ -54,6 +56,7 @@ export async function scoreLookalike(deps: LookalikeDeps, workspace: number, id:
   });
   await applySegmentsNow(deps);
   await deps.ch.run(deleteFormerLookalikes, { workspace, lookalike: id, run });
+  return 'ended';
 }
 
 async function readValues(deps: LookalikeDeps, workspace: number): Promise<TraitValues> {

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createWorkspace } from '../../../test/builders.ts';
-import { day, insertRows } from '../../../test/buyers.ts';
+import { day } from '../../../test/buyers.ts';
+import { openSimulated, simulatedUntil } from '../../../test/simulatedShop.ts';
 import { useStores } from '../../../test/stores.ts';
 import { chQuery } from '../../platform/index.ts';
 import { datesOf } from './backtest/backtest.ts';
 import type { ScoringParams } from './backtest/learnShop.ts';
 import { featuresOf } from './models/features.ts';
 import { logisticChance } from './models/logistic.ts';
-import { simulateShop } from './models/simulate.ts';
 import { orderChance, outlookOf } from './models/survivors.ts';
 import { worthOf } from './models/worth.ts';
 import { readPredictionReport, readPredictionSummary } from './readReport.ts';
@@ -18,7 +17,6 @@ import { listPredictionScopes } from './sql/predictions.pg.ts';
 
 const deps = useStores();
 const actor = { kind: 'user', id: 'tester' } as const;
-const start = Date.parse('2026-05-01T09:30:00Z');
 
 const histories = [
   { x: 0, tx: 0, age: 0, valued: 0, mean: 0, value: 0, spent: 0 },
@@ -121,37 +119,6 @@ const countRows = chQuery({
     where workspace_id = {workspace:UInt32} group by site, run_id order by site, run_id`,
 });
 
-/** A shop of two sites, simulated up to `start`. */
-async function openSimulated(customers: number, base: number): Promise<number> {
-  const { id: workspace } = await createWorkspace(deps, { timeZone: 'Europe/Paris' });
-  const shop = simulateShop(
-    customers,
-    { purchases: { r: 0.8, alpha: 45, a: 0.7, b: 3 }, spend: { p: 6, q: 4, g: 60 } },
-    { days: 700, arrivalDays: 500, seed: base },
-  );
-  const rows: object[] = [];
-  for (let buyer = 0; buyer + 1 < shop.starts.length; buyer++) {
-    for (let at = shop.starts[buyer] ?? 0; at < (shop.starts[buyer + 1] ?? 0); at++) {
-      const total = Math.round((shop.values[at] ?? 0) * 100) / 100;
-      rows.push({
-        workspace_id: workspace,
-        profile_id: base * 100_000 + buyer + 1,
-        order_id: `${base}-${at}`,
-        ordered_at: new Date(start - (700 - (shop.days[at] ?? 0)) * day).toISOString(),
-        site: buyer % 3 === 0 ? 'de' : 'fr',
-        status: 'completed',
-        currency: 'EUR',
-        total,
-        base_total: total,
-        version: 1,
-      });
-    }
-  }
-  if (rows.length > 0) await insertRows(deps, 'customer_orders', rows);
-  deps.clock.set(new Date(start).toISOString());
-  return workspace;
-}
-
 const run = async (workspace: number): Promise<number> => {
   const id = await startPredictionRun(deps, workspace, actor);
   await executePredictionRun(deps, workspace, id, new AbortController().signal);
@@ -163,7 +130,7 @@ describe('a run', () => {
   beforeAll(async () => {
     deps.jobs.define({ name: 'decide.applySegments', run: async () => ({ done: true }) });
     await deps.jobs.start({ workers: false, schedules: false });
-    workspace = await openSimulated(1_500, 3);
+    workspace = await openSimulated(deps, 1_500, 3);
   });
 
   it('scores everyone and the buyers of each site, and is proved', async () => {
@@ -230,6 +197,17 @@ describe('a run', () => {
     expect(rows.map((row) => row.run)).toEqual([id, id, id]);
   });
 
+  it('shows what has changed since earlier ones, though it is the newest', async () => {
+    expect((await readPredictionReport(deps, workspace)).scopes[0]?.drift).toBeNull();
+    deps.clock.advance(5 * day);
+    await run(workspace);
+    const [everyone] = (await readPredictionReport(deps, workspace)).scopes;
+    expect(everyone?.triedAt).toBe(everyone?.at);
+    expect(everyone?.drift?.since).toBe(new Date(simulatedUntil).toISOString());
+    expect(everyone?.drift?.baseRateThen).toBeGreaterThan(0);
+    deps.clock.advance(-5 * day);
+  });
+
   it('is one at a time, and can be cancelled without harm', async () => {
     const before = await deps.ch.rows(countRows, { workspace });
     const id = await startPredictionRun(deps, workspace, actor);
@@ -245,11 +223,11 @@ describe('a run', () => {
 
 describe('a shop of which nothing can be foreseen', () => {
   it('without orders says so, and so does one with few', async () => {
-    const empty = await openSimulated(0, 5);
+    const empty = await openSimulated(deps, 0, 5);
     await run(empty);
     const [scope] = await deps.pg.rows(listPredictionScopes, { workspace: empty });
     expect(scope).toMatchObject({ site: '', run_id: null, tried_reasons: ['no_orders'] });
-    const small = await openSimulated(30, 6);
+    const small = await openSimulated(deps, 30, 6);
     await run(small);
     const summary = await readPredictionSummary(deps, small);
     expect(summary).toMatchObject({ at: null, customers: 0, tiers: [] });

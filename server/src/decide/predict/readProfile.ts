@@ -9,13 +9,16 @@ import {
 } from '@vitrail/contracts';
 import { z } from 'zod';
 import { decodeProfileId } from '../../collect/index.ts';
-import { type Deps, Fault } from '../../platform/index.ts';
+import { type Deps, Fault, type PgRow } from '../../platform/index.ts';
 import { localDay } from '../analytics/days.ts';
 import { readHabitRun } from '../habits/sql/habits.pg.ts';
 import { getWorkspace } from '../rfm/readRfm.ts';
 import { listMembersOf } from '../segments/sql/memberships.pg.ts';
-import { readAppetences, readHabits, readPrediction } from './sql/predictions.ch.ts';
-import { listPredictionScopes } from './sql/predictions.pg.ts';
+import { fitResultSchema } from './runs/fitResult.ts';
+import { scoreSettings } from './score/compileScores.ts';
+import { compileOneScore } from './score/compileShop.ts';
+import { readAppetences, readHabits, readPrediction, readTierOf } from './sql/predictions.ch.ts';
+import { listPredictionScopes, wasRegrouped } from './sql/predictions.pg.ts';
 
 const isServed = z.enum(servingModels).nullable();
 const isTier = z.enum(valueTiers);
@@ -48,10 +51,8 @@ export async function readProfilePredictions(
   const scopes = await deps.pg.rows(listPredictionScopes, { workspace });
   const scope = scopes.find((each) => each.site === site);
   const habitRun = await deps.pg.row(readHabitRun, { workspace });
-  const [[row], [habits], appetences] = await Promise.all([
-    scope === undefined || scope.run_id === null
-      ? []
-      : deps.ch.rows(readPrediction, { workspace, site, run: scope.run_id, person }),
+  const [row, [habits], appetences] = await Promise.all([
+    scope === undefined ? null : readScore(deps, { workspace, site, zone, person, members }, scope),
     habitRun === null ? [] : deps.ch.rows(readHabits, { workspace, run: habitRun.run_id, person }),
     habitRun === null ? [] : deps.ch.rows(readAppetences, { workspace, run: habitRun.run_id, person }),
   ]);
@@ -66,24 +67,24 @@ export async function readProfilePredictions(
     }),
   );
   const best = isChannel.safeParse(habits?.channel);
-  const valued = row !== undefined && row.tier !== '';
+  const valued = row !== null && row.tier !== '';
   const dayOf = (ms: number): string => localDay(new Date(ms), zone);
   return {
     at: row?.computed_at ?? null,
-    run: row === undefined || scope?.run_id == null ? null : String(scope.run_id),
+    run: row === null || scope?.run_id == null ? null : String(scope.run_id),
     site: site === '' ? null : site,
     currency: scope?.currency ?? currency,
-    model: row === undefined ? null : isServed.parse(scope?.served ?? null),
-    reasons: reasonsFor(scope, row === undefined),
-    order30: row === undefined ? null : clamp(row.order_30),
-    order90: row === undefined ? null : clamp(row.order_90),
-    churn: row === undefined ? null : { value: clamp(row.churn), horizonDays: churnDays },
+    model: row === null ? null : isServed.parse(scope?.served ?? null),
+    reasons: reasonsFor(scope, row === null),
+    order30: row === null ? null : clamp(row.order_30),
+    order90: row === null ? null : clamp(row.order_90),
+    churn: row === null ? null : { value: clamp(row.churn), horizonDays: churnDays },
     nextOrder:
-      row === undefined || row.next === 0
+      row === null || row.next === 0
         ? null
         : { at: dayOf(row.next), from: dayOf(row.next_from), to: dayOf(row.next_to) },
     orders:
-      row === undefined
+      row === null
         ? null
         : {
             in90: around(row.orders_90, row.orders_90_low, row.orders_90_high, 4),
@@ -112,6 +113,32 @@ export async function readProfilePredictions(
         ? null
         : { affinity: clamp(rounded(habits.affinity, 4)), orders: habits.discount_orders },
   };
+}
+
+type Scope = PgRow<(typeof listPredictionScopes)['row']>;
+
+/**
+ * What the run in use says of a customer. Who was merged or parted since has no row of their own, or one of others with
+ * them: they are scored now, by the same model and as of the same moment.
+ */
+async function readScore(
+  { pg, ch }: Pick<Deps, 'pg' | 'ch'>,
+  whom: { workspace: number; site: string; zone: string; person: number; members: readonly { id: number }[] },
+  { run_id: run, at, result }: Pick<Scope, 'run_id' | 'at' | 'result'>,
+) {
+  if (run === null || at === null) return null;
+  const { workspace, site, zone, person } = whom;
+  const members = whom.members.map(({ id }) => id);
+  const [stored] = await ch.rows(readPrediction, { workspace, site, run, person });
+  const changed = await pg.row(wasRegrouped, { workspace, members, since: at });
+  const { scoring } = fitResultSchema.parse(result);
+  if (changed?.regrouped !== true || scoring === null) return stored ?? null;
+  const { query, values } = compileOneScore({ workspace, site, zone, now: at.getTime() }, members, scoring);
+  const [row] = await ch.rows(query, values, { settings: scoreSettings });
+  if (row === undefined) return null;
+  if (scoring.spend === null) return row;
+  const [near] = await ch.rows(readTierOf, { workspace, site, run, worth: row.value_365 });
+  return { ...row, tier: near?.tier ?? 'low' };
 }
 
 /** Of what is shown: why it is to be read with care. Of what is not: why there is nothing. */

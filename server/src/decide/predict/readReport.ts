@@ -6,7 +6,7 @@ import {
   valueTiers,
 } from '@vitrail/contracts';
 import { z } from 'zod';
-import type { Deps } from '../../platform/index.ts';
+import type { Deps, PgRow } from '../../platform/index.ts';
 import { getWorkspace } from '../rfm/readRfm.ts';
 import { reasonsOf } from './readProfile.ts';
 import { checkedSchema } from './runs/checkPublished.ts';
@@ -15,6 +15,7 @@ import {
   findActivePredictionRun,
   findLastPredictionRun,
   listChecked,
+  listFormerFits,
   listPredictionScopes,
 } from './sql/predictions.pg.ts';
 
@@ -28,8 +29,9 @@ const money = (value: number): number => Math.round(value * 100) / 100;
 /** The proof: of everyone and of each site, what was learnt on, how right it was, and why something is missing. */
 export async function readPredictionReport(deps: ReportDeps, workspace: number): Promise<PredictionReport> {
   const { currency } = await getWorkspace(deps, workspace);
-  const [scopes, checked, active, last] = await Promise.all([
+  const [scopes, formerFits, checked, active, last] = await Promise.all([
     deps.pg.rows(listPredictionScopes, { workspace }),
+    deps.pg.rows(listFormerFits, { workspace }),
     deps.pg.rows(listChecked, { workspace }),
     deps.pg.row(findActivePredictionRun, { workspace }),
     deps.pg.row(findLastPredictionRun, { workspace }),
@@ -63,7 +65,7 @@ export async function readPredictionReport(deps: ReportDeps, workspace: number):
         training: trainingOf(shown),
         models: shown.models,
         backtests: shown.backtests,
-        drift: driftOf(scope.result === null ? null : shown, tried, scope.run_id === scope.tried_run_id),
+        drift: driftOf(tried, learntBefore(scope, formerFits)),
         published: checked
           .filter(({ site }) => site === scope.site)
           .map(({ run_id, at, horizon_days, result }) => ({
@@ -90,14 +92,31 @@ const trainingOf = ({ training }: FitResult): PredictionScope['training'] =>
         days: training.to - training.from,
       };
 
-/** Share who ordered and mean probability, when the model in use was learnt and at the last try; null when they are one. */
-function driftOf(used: FitResult | null, tried: FitResult, same: boolean): PredictionScope['drift'] {
-  if (same || used?.rates == null || tried.rates === null) return null;
+interface Fitted {
+  readonly at: Date;
+  readonly result: unknown;
+}
+
+/** What the newest try is compared with: the model in use, or when that is the newest, what was learnt weeks ago. */
+function learntBefore(
+  scope: PgRow<(typeof listPredictionScopes)['row']>,
+  former: readonly (Fitted & { readonly site: string })[],
+): Fitted | null {
+  if (scope.run_id !== null && scope.run_id !== scope.tried_run_id)
+    return scope.at === null ? null : { at: scope.at, result: scope.result };
+  return former.find(({ site }) => site === scope.site) ?? null;
+}
+
+/** Share who ordered and mean probability, then and now. */
+function driftOf({ rates: now }: FitResult, before: Fitted | null): PredictionScope['drift'] {
+  const then = before === null ? null : fitResultSchema.parse(before.result).rates;
+  if (before === null || then === null || now === null) return null;
   return {
-    baseRateThen: used.rates.base,
-    baseRateNow: tried.rates.base,
-    meanThen: used.rates.mean,
-    meanNow: tried.rates.mean,
+    since: before.at.toISOString(),
+    baseRateThen: then.base,
+    baseRateNow: now.base,
+    meanThen: then.mean,
+    meanNow: now.mean,
   };
 }
 

@@ -4,6 +4,7 @@ import { createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
 import { useApp } from '../../../test/httpApp.ts';
 import { poll } from '../../../test/poll.ts';
 import { useStores } from '../../../test/stores.ts';
+import { defineHabitJobs } from '../habits/jobs.ts';
 import { definePredictionJobs } from './jobs.ts';
 import { registerPredictionRoutes } from './routes.ts';
 
@@ -13,6 +14,7 @@ let shop: TestWorkspace;
 beforeAll(async () => {
   shop = await createWorkspace(deps, { scopes: keyScopes });
   definePredictionJobs(deps);
+  defineHabitJobs(deps);
   await deps.jobs.start({ workers: true, schedules: false });
 });
 

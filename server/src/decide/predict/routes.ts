@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { actorOf, principalOf } from '../../govern/index.ts';
 import type { Deps, HttpApp } from '../../platform/index.ts';
+import { refreshHabitsNow } from '../habits/jobs.ts';
 import { executePredictionsNow } from './jobs.ts';
 import { readProfilePredictions } from './readProfile.ts';
 import { readPredictionReport, readPredictionSummary } from './readReport.ts';
@@ -76,6 +77,8 @@ export function registerPredictionRoutes(app: HttpApp, deps: Pick<Deps, 'pg' | '
       const principal = principalOf(request);
       const run = await startPredictionRun(deps, principal.workspaceId, actorOf(principal));
       await executePredictionsNow(deps, principal.workspaceId, run);
+      // Tastes and hours stand on the same page and in the same conditions.
+      await refreshHabitsNow(deps, principal.workspaceId);
       return reply.code(202).send({ id: String(run) });
     },
   );

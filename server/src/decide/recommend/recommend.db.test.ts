@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { insertRows, orderRow } from '../../../test/buyers.ts';
+import { insertRows } from '../../../test/buyers.ts';
 import {
   actor,
   addPeople,
@@ -9,6 +9,7 @@ import {
   fresh,
   hour,
   openShop,
+  placeOrders,
   type Shop,
   start,
 } from '../../../test/recommendShop.ts';
@@ -154,32 +155,8 @@ describe('what is known beside the answers', () => {
       shown(one, 'recommended', 'Recommendation Clicked', 'p1', start - 2 * hour),
       shown(two, 'popular', 'Recommendation Shown', 'p2', start - 3 * hour),
     ]);
-    const at = start - hour;
-    const order = {
-      id: 'after-click',
-      profile: one,
-      at,
-      cents: 4_000,
-      refundedCents: 0,
-      status: 'completed',
-      site: '',
-    };
-    await insertRows(deps, 'customer_orders', [orderRow(workspace, order, 1)]);
-    await insertRows(deps, 'customer_order_lines', [
-      {
-        workspace_id: workspace,
-        profile_id: one,
-        order_id: 'after-click',
-        line: 0,
-        ordered_at: new Date(at).toISOString(),
-        product_id: 'p1',
-        quantity: 2,
-        price: 20,
-        base_price: 20,
-        removed: false,
-        version: 1,
-      },
-    ]);
+    const order = { id: 'after-click', profile: one, at: start - hour, products: ['p1'], quantity: 2, price: 20 };
+    await placeOrders(deps, workspace, [order]);
     const report = await readReport(fresh(deps), workspace);
     expect(report).toMatchObject({ items: 80, people: 240, running: null, catalogue: { products: 80, alarm: null } });
     expect(report.online.arms).toEqual([

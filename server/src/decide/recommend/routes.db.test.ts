@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createWorkspace, type TestWorkspace } from '../../../test/builders.ts';
 import { useApp } from '../../../test/httpApp.ts';
 import { useStores } from '../../../test/stores.ts';
+import { createAssigner } from '../../experience/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { defineRecommendationJobs } from './jobs.ts';
 import { registerRecommendationRoutes } from './routes.ts';
@@ -21,7 +22,9 @@ const insertProducts = pgQuery({
 });
 
 const deps = useStores();
-const http = useApp(deps, { rooms: (app) => registerRecommendationRoutes(app, deps) });
+const http = useApp(deps, {
+  rooms: (app) => registerRecommendationRoutes(app, { ...deps, assigner: createAssigner(deps) }),
+});
 let shop: TestWorkspace;
 beforeAll(async () => {
   shop = await createWorkspace(deps, { scopes: [...keyScopes] });

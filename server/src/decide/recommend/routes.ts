@@ -11,13 +11,14 @@ import {
 import { z } from 'zod';
 import { actorOf, principalOf } from '../../govern/index.ts';
 import { type Deps, Fault, type HttpApp } from '../../platform/index.ts';
+import type { Assigner } from '../assigner.ts';
 import { readAudience } from './audience.ts';
 import { cancelBuild, startBuild } from './build/executeRun.ts';
 import { buildNow } from './jobs.ts';
 import { readReport } from './report.ts';
 import { changeRule, createRule, removeRule, saveSettings } from './saveSettings.ts';
-import { recommend } from './serve/recommend.ts';
-import { Shelves } from './serve/shelf.ts';
+import { createStrategyChooser } from './serve/chooseStrategy.ts';
+import { createRecommendDeps, type RecommendDeps, recommend } from './serve/recommend.ts';
 import { readRules, readSettings } from './settings.ts';
 
 const tags = ['Recommendations'];
@@ -26,16 +27,16 @@ const byId = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SA
 /** Recommendations, how they are made, merchandising, their report, and what goes with a product. */
 export function registerRecommendationRoutes(
   app: HttpApp,
-  given: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log' | 'jobs'>,
+  given: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log' | 'jobs'> & { readonly assigner: Assigner },
 ): void {
-  const deps = { ...given, shelves: new Shelves(given) };
+  const deps = { ...given, ...createRecommendDeps(given) };
   registerAnswerRoutes(app, deps);
   registerBuildRoutes(app, deps);
   registerSettingsRoutes(app, deps);
   registerRuleRoutes(app, deps);
 }
 
-type RouteDeps = Pick<Deps, 'pg' | 'ch' | 'clock' | 'log' | 'jobs'> & { readonly shelves: Shelves };
+type RouteDeps = Pick<Deps, 'log' | 'jobs'> & RecommendDeps & { readonly assigner: Assigner };
 
 function registerAnswerRoutes(app: HttpApp, deps: RouteDeps): void {
   app.get(
@@ -47,16 +48,18 @@ function registerAnswerRoutes(app: HttpApp, deps: RouteDeps): void {
         summary: 'Recommend products to somebody, for a product, for words, or to everybody',
         description:
           'Filters are applied after scoring and before the cut; sources are asked one after another until there is enough. ' +
-          'A profile needs the permission profiles.read as well.',
+          'A profile needs the permission profiles.read as well. Where an experiment decides, a key’s answer counts as shown; a look from the console does not.',
         querystring: recommendationQuerySchema,
         response: { 200: recommendationsSchema },
       },
     },
     async (request) => {
-      const { workspaceId, permissions } = principalOf(request);
+      const { workspaceId, permissions, kind } = principalOf(request);
       if (request.query.profile !== undefined && !permissions.has('profiles.read'))
         throw new Fault('forbidden', 'decide.profile_not_allowed', 'Recommending to a profile needs profiles.read.');
-      return recommend(deps, workspaceId, request.query);
+      // Whoever looks in the console shows nothing to anybody.
+      const chooser = createStrategyChooser(deps, workspaceId, kind === 'key' ? 'shown' : 'preview');
+      return recommend(deps, workspaceId, request.query, chooser);
     },
   );
 

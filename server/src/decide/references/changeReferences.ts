@@ -5,7 +5,8 @@ import { markUsers } from './sql/users.pg.ts';
 /** What a definition can refer to besides segments: what is foreseen of people goes by one name. */
 export type Referred =
   | { readonly kind: 'persona' | 'prediction' }
-  | { readonly kind: 'score' | 'lookalike'; readonly id: string };
+  /** `outside`: a data partner, by its key. */
+  | { readonly kind: 'score' | 'lookalike' | 'outside'; readonly id: string };
 
 const foreseen = ['prediction', 'next_order', 'tier', 'preferred_channel', 'appetence'];
 export const referenceOf = (referred: Referred): { kinds: readonly string[]; id: string } => ({

@@ -14,7 +14,7 @@ type AskDeps = Pick<Deps, 'pg' | 'ch' | 'clock'> & { readonly catalogs: Catalogs
 
 const sampleSize = 12;
 /** A person waits for this. */
-const askSettings = { max_execution_time: 20, max_memory_usage: 2_000_000_000 };
+export const askSettings = { max_execution_time: 20, max_memory_usage: 2_000_000_000 };
 
 /** ClickHouse's code for a pattern that RE2 cannot compile. */
 const badPatternCode = 427;

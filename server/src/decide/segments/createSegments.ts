@@ -1,8 +1,7 @@
 import type { Reactor } from '../../collect/index.ts';
-import type { Deps } from '../../platform/index.ts';
+import { createDueTimer, type Deps } from '../../platform/index.ts';
 import { createCatalogs, type LoadOthers } from './catalog.ts';
-import { createDueTimer } from './dueTimer.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, type OnChanges } from './outbox.ts';
 import { closeOldSweeps, findNextDue, listDue } from './sql/memberships.pg.ts';
 import { listForgotten, listUnapplied, listWorkspacesWithSegments } from './sql/segments.pg.ts';
 import { applySegment, recomputeSegments } from './sweep.ts';
@@ -22,10 +21,15 @@ const staleMs = 3_600_000;
 /** Segments of one process: they follow events, time and edits. */
 export type Segments = ReturnType<typeof createSegments>;
 
-export function createSegments(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>, loadOthers: LoadOthers) {
+export function createSegments(
+  deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>,
+  loadOthers: LoadOthers,
+  parts: { onChanges?: OnChanges } = {},
+) {
   const catalogs = createCatalogs(deps.pg, loadOthers);
   const outbox = createOutbox(deps);
-  const touch: TouchDeps = { ...deps, catalogs, outbox, onDue: (at) => timer.note(at) };
+  const { onChanges } = parts;
+  const touch: TouchDeps = { ...deps, catalogs, outbox, onChanges, onDue: (at) => timer.note(at) };
 
   const askDue = async (): Promise<number | null> => {
     for (;;) {
@@ -42,7 +46,10 @@ export function createSegments(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>, 
       );
     }
   };
-  const timer = createDueTimer(deps, askDue);
+  const timer = createDueTimer(deps, {
+    work: askDue,
+    failed: 'people whose moment had come could not be asked again',
+  });
 
   /** The fourth stage: whoever a batch touched is asked again. Repeatable. */
   const react: Reactor = async ({ workspaceId, touched, changed }) => {
@@ -52,8 +59,15 @@ export function createSegments(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>, 
   return {
     deps: touch,
     react,
+    /** Asks these customers again: something that is not in a batch happened to them, and can be read. Repeatable. */
+    touch: (workspace: number, profiles: readonly number[]): Promise<void> =>
+      touchPeople(touch, workspace, profiles, 'event'),
     /** Asks everyone whose moment has come; returns the next moment, in milliseconds since 1970. The timer calls it. */
     askDue,
+    /** The clock was moved: looks again at once. */
+    wake(): void {
+      timer.note(0);
+    },
     /** Begins to follow time; sends what a former run left. */
     async start(): Promise<void> {
       await deps.pg.run(closeOldSweeps, { before: new Date(deps.clock.now().getTime() - abandonedMs) });

@@ -1,6 +1,6 @@
 import { decodeProfileId } from '../../collect/index.ts';
-import type { Deps } from '../../platform/index.ts';
-import { readSummaries } from '../../unify/index.ts';
+import type { Deps, Pg } from '../../platform/index.ts';
+import { maskSummary, readListItems, readSummaries } from '../../unify/index.ts';
 import { type CsvLocale, csvLine, csvStart } from '../csv/csvText.ts';
 import type { Catalogs } from './catalog.ts';
 import { listMemberPage } from './readSegments.ts';
@@ -29,5 +29,35 @@ export async function* exportMembers(
     if (lines.length > 0) yield lines.join('');
     if (next === null) return;
     after = next;
+  }
+}
+
+/** These customers as CSV, in the order given, in pages. Masked for those who may not see personal data. */
+export async function* exportPeople(
+  pg: Pg,
+  input: { workspace: number; roots: readonly number[]; locale: CsvLocale; masked: boolean },
+): AsyncGenerator<string> {
+  const { workspace, roots, locale, masked } = input;
+  const head = [
+    'profile',
+    'name',
+    'email',
+    'phone',
+    'city',
+    'orders',
+    'revenue',
+    'last_order',
+    'first_seen',
+    'last_seen',
+  ];
+  yield csvStart(locale) + csvLine(head, locale);
+  for (let from = 0; from < roots.length; from += page) {
+    const people = await readListItems(pg, workspace, roots.slice(from, from + page));
+    yield people
+      .map((each) => (masked ? maskSummary(each) : each))
+      .map(({ id, name, email, phone, city, orders, revenue, lastOrderAt, firstSeenAt, lastSeenAt }) =>
+        csvLine([id, name, email, phone, city, orders, revenue, lastOrderAt, firstSeenAt, lastSeenAt], locale),
+      )
+      .join('');
   }
 }

@@ -18,6 +18,20 @@ export interface Change {
   readonly told: boolean;
 }
 
+/** Entries and exits that the person lived through, told in the transaction that makes them. */
+export type OnChanges = (
+  tx: Pg,
+  news: {
+    workspace: number;
+    version: number;
+    at: Date;
+    changes: readonly Pick<Change, 'person' | 'segment' | 'entered'>[];
+  },
+) => Promise<void>;
+
+/** An edited definition or a repair moves people who did nothing: no news for whoever follows them. */
+const livedThrough: ReadonlySet<Cause> = new Set(['event', 'time', 'merge', 'list']);
+
 export type Cause = 'event' | 'time' | 'merge' | 'definition' | 'recompute' | 'list';
 
 /** Stores what ClickHouse must be told of a change of memberships, in the transaction that makes it. */
@@ -31,9 +45,14 @@ export async function storeChanges(
     cause: Cause;
     changes: readonly Change[];
     names: ReadonlyMap<number, string>;
+    onChanges?: OnChanges | undefined;
   },
 ): Promise<void> {
   const { workspace, version, cause, names } = input;
+  const lived = input.changes.filter((change) => change.told);
+  if (livedThrough.has(cause) && lived.length > 0) {
+    await input.onChanges?.(tx, { workspace, version, at: input.at, changes: lived });
+  }
   const at = input.at.getTime();
   for (let from = 0; from < input.changes.length; from += entryRows) {
     const changes = input.changes.slice(from, from + entryRows);

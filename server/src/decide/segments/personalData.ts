@@ -1,6 +1,7 @@
 import type { PersonalData } from '../../govern/index.ts';
 import type { Deps } from '../../platform/index.ts';
 import { deleteLookalikePeople } from '../lookalikes/sql/lookalikes.ch.ts';
+import { eraseOutside, exportOutside } from '../outside/ofPeople.ts';
 import { readHeldPredictions } from '../predict/personalData.ts';
 import { deleteAppetences, deleteHabits, deletePredictions, deletePublishedOf } from '../predict/sql/predictions.ch.ts';
 import { eraseFromRecommendations, exportFromRecommendations } from '../recommend/personalData.ts';
@@ -18,6 +19,7 @@ export function createDecidedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
         segments: rows.flat().map(({ id, name, since }) => ({ id: String(id), name, since: since.toISOString() })),
         predictions: await readHeldPredictions(deps, workspace, profiles),
         ...(await exportFromRecommendations(deps, workspace, profiles)),
+        ...(await exportOutside(deps, workspace, profiles)),
       };
     },
     async erase({ workspaceId: workspace, profileIds: profiles }) {
@@ -31,7 +33,7 @@ export function createDecidedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
       await deps.ch.run(deleteAppetences, { workspace, profiles });
       await deps.ch.run(deleteLookalikePeople, { workspace, profiles });
       await eraseFromRecommendations(deps, workspace, profiles);
-      return { memberships: row?.memberships ?? 0 };
+      return { memberships: row?.memberships ?? 0, ...(await eraseOutside(deps, workspace, profiles)) };
     },
   };
 }

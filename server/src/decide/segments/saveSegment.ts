@@ -218,7 +218,7 @@ export async function createList(
 export async function changeList(
   deps: SaveDeps,
   input: Edit & { id: string; add: readonly number[]; remove: readonly number[] },
-): Promise<{ added: number; removed: number; unknown: number }> {
+): Promise<{ added: number; removed: number; unknown: number; entered: number[]; exited: number[] }> {
   const { workspace } = input;
   const { id, kind, name, state } = await getSegment(deps.pg, workspace, input.id);
   if (kind !== 'list') throw conflict('decide.segment_not_list', 'Members of this segment follow from its definition.');
@@ -231,7 +231,8 @@ export async function changeList(
     const roots = new Map(rows.map((row) => [row.id, row.root_id]));
     const standing = (ids: readonly number[]): number[] => [...new Set(ids.flatMap((each) => roots.get(each) ?? []))];
     const entered = standing(input.add);
-    const exited = standing(input.remove).filter((each) => !entered.includes(each));
+    const isEntered = new Set(entered);
+    const exited = standing(input.remove).filter((each) => !isEntered.has(each));
     const added = input.add.filter((each) => roots.has(each));
     await tx.run(changeEntries, { workspace, segment: id, added, removedRoots: exited });
     const written = await tx.rows(applyDifferences, {
@@ -247,7 +248,8 @@ export async function changeList(
     );
     await countSizes(tx, workspace, changes);
     const version = (await tx.row(nextChange, {}))?.change ?? 0;
-    await storeChanges(tx, { workspace, version, at, cause: 'list', changes, names: new Map([[id, name]]) });
+    const names = new Map([[id, name]]);
+    await storeChanges(tx, { workspace, version, at, cause: 'list', changes, names, onChanges: deps.onChanges });
     const joined = changes.filter((change) => change.entered).length;
     await audit(tx, deps, input, 'segment.members_changed', id, { added: joined, removed: changes.length - joined });
     return { changes, added: joined, unknown: profiles.length - rows.length };
@@ -256,7 +258,15 @@ export async function changeList(
   const people = result.changes.map(({ person }) => person);
   const catalog = await deps.catalogs.get(workspace);
   if (usersOf(catalog.segments, id).length > 0) await touchPeople(deps, workspace, people, 'list');
-  return { added: result.added, removed: result.changes.length - result.added, unknown: result.unknown };
+  const peopleWho = (entered: boolean) =>
+    result.changes.flatMap((each) => (each.entered === entered ? each.person : []));
+  return {
+    added: result.added,
+    removed: result.changes.length - result.added,
+    unknown: result.unknown,
+    entered: peopleWho(true),
+    exited: peopleWho(false),
+  };
 }
 
 const conflict = (code: string, message: string, details: Record<string, Json> = {}): Fault =>

@@ -48,6 +48,16 @@ const foreseeRuns = pgQuery({
     values (:workspace, 'Like L', 1, 0.1, 'ready', 1, now())`,
 });
 
+const insertPartner = pgQuery({
+  name: 'test.segments.insertPartner',
+  params: { workspace: 'int4' },
+  row: { id: 'int4' },
+  text: `
+    insert into decide.outside_provider (workspace_id, key, name, basis, purpose, uses, retention_days, created_at)
+    values (:workspace, 'acme', 'Acme', 'consent', 'advertising', '{segments}', 90, now())
+    returning id`,
+});
+
 /** What the runs of the page found. */
 async function foresee(deps: ReturnType<typeof useStores>, workspace: number, idOf: (name: string) => number) {
   const at = '2026-06-15T00:00:00Z';
@@ -109,6 +119,21 @@ async function foresee(deps: ReturnType<typeof useStores>, workspace: number, id
     { ...person('dan'), lookalike_id: 1, place: 0.4, score: 1 },
   ]);
   await deps.pg.run(foreseeRuns, { workspace });
+  const partner = await deps.pg.row(insertPartner, { workspace });
+  const placed = (name: string, until: string) => ({
+    workspace_id: workspace,
+    provider_id: partner?.id,
+    segment: 'runners',
+    profile_id: idOf(name),
+    until,
+    version: 1,
+  });
+  // Chloe's has ended; ana does not allow it.
+  await insert('outside_people', [
+    placed('ana', '1970-01-01 00:00:00.000'),
+    placed('ben', '2099-01-01 00:00:00.000'),
+    placed('chloe', '2026-06-01 00:00:00.000'),
+  ]);
 }
 
 const shoes = { product_id: 'P1', category: 'Shoes', brand: 'Atlas' };
@@ -128,6 +153,7 @@ const calls = [
       plan: 'Gold',
       age: 34,
       likes: ['Running', 'Yoga'],
+      points: { balance: 230, tier: 'Gold' },
       vip: true,
       birthday: '1990-06-18',
       renewal: '2026-06-20',
@@ -143,6 +169,7 @@ const calls = [
       plan: 'Silver plus',
       age: '27',
       likes: ['Golf'],
+      points: { balance: 20 },
       vip: 'no',
       birthday: '1996-02-29',
       renewal: '2026-05-01',

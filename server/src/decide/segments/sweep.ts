@@ -232,7 +232,8 @@ async function applySweep(
   await countSizes(tx, workspace, changes);
   const names = new Map(segments.map(({ id, name }) => [id, name]));
   const version = (await tx.row(nextChange, {}))?.change ?? 0;
-  await storeChanges(tx, { workspace, version, at: now, cause: plan.cause, changes, names });
+  const { onChanges } = deps;
+  await storeChanges(tx, { workspace, version, at: now, cause: plan.cause, changes, names, onChanges });
   await tx.run(markApplied, {
     workspace,
     ids: segments.map(({ id }) => id),

@@ -2,7 +2,7 @@ import type { Deps, Pg } from '../../platform/index.ts';
 import type { Catalog, Catalogs, StandingSegment } from './catalog.ts';
 import { chunkPeople, type Evaluation, evaluatePeople, neverMs, type People } from './evaluate.ts';
 import { type Found, type Inheritance, keyOf, settleInheritance, takeInheritance } from './inheritance.ts';
-import { type Cause, type Change, type Outbox, storeChanges } from './outbox.ts';
+import { type Cause, type Change, type OnChanges, type Outbox, storeChanges } from './outbox.ts';
 import {
   addSizes,
   applyMemberships,
@@ -23,6 +23,7 @@ export interface TouchDeps extends Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'> {
   readonly outbox: Outbox;
   /** Told of the earliest moment at which somebody must be asked again. */
   readonly onDue: (at: number) => void;
+  readonly onChanges?: OnChanges | undefined;
 }
 
 /**
@@ -84,7 +85,7 @@ export async function touchLocked(
   const version = (await tx.row(nextChange, {}))?.change ?? 0;
   const names = new Map(catalog.segments.map(({ id, name }) => [id, name]));
   const cause = inheritance.taken.length > 0 && input.cause === 'event' ? 'merge' : input.cause;
-  await storeChanges(tx, { workspace, version, at: now, cause, changes, names });
+  await storeChanges(tx, { workspace, version, at: now, cause, changes, names, onChanges: deps.onChanges });
   return changes;
 }
 

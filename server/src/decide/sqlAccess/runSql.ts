@@ -6,6 +6,7 @@ import { readSettings } from '../analytics/sql/stats.pg.ts';
 import { cellSettings, toCell } from './cells.ts';
 import { checkTree } from './checkTree.ts';
 import { type BoundStatement, compileColumns, compileFormat, compileRows, compileTree } from './compileSql.ts';
+import { copyProducts } from './copyProducts.ts';
 import { refuse } from './errors.ts';
 import { explainFailure } from './explainFailure.ts';
 import { type Rewritten, rewriteStatement, withoutPrefix } from './rewriteStatement.ts';
@@ -48,6 +49,7 @@ export async function runSql(
   const params = { workspace, zone: settings.time_zone };
   const at = deps.clock.now().toISOString();
   try {
+    if (rewritten.views.has('products')) await copyProducts(deps, workspace, signal);
     const options = { lane: 'heavy', signal, settings: { ...cellSettings, ...limitSettings(seconds) } } as const;
     const columns = await deps.ch.rows(compileColumns(bound), params, options);
     refuseDuplicates(columns.map(({ name }) => name));

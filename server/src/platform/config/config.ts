@@ -27,6 +27,14 @@ export interface Config {
   readonly maxBacklogBytes: number;
   /** The largest file an import takes. */
   readonly maxImportBytes: number;
+  /** Mail server of workspaces without one of their own; holds a password. */
+  readonly smtpUrl: string | undefined;
+  /** Servers of private networks that pictures of products may be fetched from, as origins. */
+  readonly pictureOrigins: readonly string[];
+  /** Webhooks may call private addresses. */
+  readonly privateWebhooks: boolean;
+  /** Time may be moved by hand: for trying out, never where people are written to. */
+  readonly testClock: boolean;
   /** How long a stop waits for requests and jobs in progress. */
   readonly stopSeconds: number;
 }

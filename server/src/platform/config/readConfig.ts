@@ -65,6 +65,10 @@ function toConfig(values: Variables): Config {
     maxBacklogEvents: values.VITRAIL_MAX_BACKLOG_EVENTS,
     maxBacklogBytes: values.VITRAIL_MAX_BACKLOG_MB,
     maxImportBytes: values.VITRAIL_MAX_IMPORT_MB,
+    smtpUrl: values.VITRAIL_SMTP_URL,
+    pictureOrigins: values.VITRAIL_PICTURE_ORIGINS,
+    privateWebhooks: values.VITRAIL_PRIVATE_WEBHOOKS,
+    testClock: values.VITRAIL_TEST_CLOCK,
     stopSeconds: values.VITRAIL_STOP_SECONDS,
   });
 }

@@ -38,6 +38,17 @@ const proxies = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const origins = z.string().transform((text, context) => {
+  const given = text.split(',').map((one) => one.trim().replace(/\/$/, ''));
+  const isOrigin = (one: string) => /^https?:/.test(one) && URL.canParse(one) && new URL(one).origin === one;
+  if (given.every(isOrigin)) return given;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be addresses of servers without a path, like http://pictures.shop.lan:8080, separated by commas.',
+  });
+  return z.NEVER;
+});
+
 const megabyte = 1024 * 1024;
 
 export const variables = z.object({
@@ -96,6 +107,28 @@ export const variables = z.object({
     .transform((megabytes) => megabytes * megabyte)
     .default(10_240 * megabyte)
     .describe('Megabytes of the largest file an import takes.'),
+  VITRAIL_SMTP_URL: address(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com:465?connections=10')
+    .optional()
+    .describe(
+      'The mail server for e-mail of every workspace that set up none of its own. After ?: connections, rate (messages a second), return_path, tls (required, optional or off).',
+    ),
+  VITRAIL_PICTURE_ORIGINS: origins
+    .default([])
+    .describe(
+      'Servers of private networks that pictures of products may be fetched from, separated by commas: http://pictures.shop.lan:8080.',
+    ),
+  VITRAIL_PRIVATE_WEBHOOKS: z
+    .enum(['true', 'false'], 'must be true or false.')
+    .transform((text) => text === 'true')
+    .default(false)
+    .describe('Whether webhooks may call addresses of private networks and of this machine.'),
+  VITRAIL_TEST_CLOCK: z
+    .enum(['0', '1'], 'must be 0 or 1.')
+    .transform((text) => text === '1')
+    .default(false)
+    .describe(
+      '1 lets POST /api/v1/test-clock move time, to try out what days bring. Never where people are written to.',
+    ),
   VITRAIL_STOP_SECONDS: wholeNumber(1, 3_600).default(25).describe('Seconds a stop waits for jobs in progress.'),
 });
 

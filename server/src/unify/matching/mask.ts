@@ -1,4 +1,12 @@
-import type { Household, MatchLink, MatchRun, MatchSide, Review, ReviewDetail } from '@vitrail/contracts';
+import type {
+  Household,
+  HouseholdListItem,
+  MatchLink,
+  MatchRun,
+  MatchSide,
+  Review,
+  ReviewDetail,
+} from '@vitrail/contracts';
 import { maskEvent, masked, maskSummary } from '../profiles/maskCustomer.ts';
 
 /** A side for those who may not see personal data. A company's number of ours stays; its name may be a person's. */
@@ -47,14 +55,18 @@ export const maskReviewDetail = (review: ReviewDetail): ReviewDetail => ({
   discussion: review.discussion.map((remark) => ({ ...remark, text: masked })),
 });
 
+const maskAddress = (address: Household['address']): Household['address'] =>
+  address && { street: masked, postalCode: masked, city: masked, country: address.country };
+
 export const maskHousehold = (household: Household): Household => ({
   ...household,
   members: household.members.map((member) => ({ ...member, profile: maskSummary(member.profile) })),
-  address: household.address && {
-    street: masked,
-    postalCode: masked,
-    city: masked,
-    country: household.address.country,
-  },
+  address: maskAddress(household.address),
   phone: household.phone && masked,
+});
+
+export const maskHouseholdItem = (item: HouseholdListItem): HouseholdListItem => ({
+  ...item,
+  members: item.members.map((member) => ({ ...member, profile: maskSummary(member.profile) })),
+  address: maskAddress(item.address),
 });

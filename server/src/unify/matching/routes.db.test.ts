@@ -53,9 +53,11 @@ const opened = useApp(stores, {
       ch: stores.ch,
       clock: stores.clock,
       log: stores.log,
+      jobs: stores.jobs,
       pipeline: deps.pipeline,
       secrets: govern.secrets,
       stores: [],
+      whoPasses: async () => [],
     });
   },
 });
@@ -128,6 +130,21 @@ describe('over HTTP', () => {
       expect(actions).toContain(action);
   });
 
+  test('a question is given to whoever may decide, and to nobody else', async () => {
+    const [first] = (await call('GET', '/api/v1/reviews')).body.items;
+    const other = await createPerson(stores, opened, shop.id, 'steward');
+    const listed = await call('GET', '/api/v1/reviews/assignees');
+    expect(listed.body.items).toContainEqual({ id: other.id, name: 'The steward' });
+    expect(listed.body.items).toHaveLength(2);
+    expect(JSON.stringify(listed.body)).not.toContain('@');
+    const given = await call('PUT', `/api/v1/reviews/${first.id}/assignee`, { assignee: other.id });
+    expect(given.body.assignee).toEqual({ id: other.id, name: 'The steward' });
+    const { id: reader } = await createPerson(stores, opened, shop.id, 'viewer');
+    const refused = await call('PUT', `/api/v1/reviews/${first.id}/assignee`, { assignee: reader });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'unify.no_colleague' } });
+    expect((await call('GET', '/api/v1/reviews/assignees', undefined, viewer)).status).toBe(403);
+  });
+
   test('who may not see personal data sees that there is a question, not about whom', async () => {
     const [first] = (await call('GET', '/api/v1/reviews')).body.items;
     for (const url of [
@@ -136,6 +153,7 @@ describe('over HTTP', () => {
       '/api/v1/reviews',
       `/api/v1/reviews/${first.id}`,
       `/api/v1/profiles/${first.left.id}/household`,
+      '/api/v1/households',
     ]) {
       const { status, body } = await call('GET', url, undefined, viewer);
       expect(status, url).toBe(200);

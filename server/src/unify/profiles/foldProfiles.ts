@@ -1,6 +1,7 @@
 import type { CollectedEvent, WorkspaceContext } from '../../collect/index.ts';
 import { type JsonObject, type Pg, storableJson } from '../../platform/index.ts';
 import { createProfiles } from '../identity/sql/identity.pg.ts';
+import { speaksOfConsent } from './consentStatements.ts';
 import { ProfileState, readConsents, readTraits, toJson } from './foldTraits.ts';
 import type { OwnedEvent } from './ownedEvent.ts';
 import {
@@ -13,9 +14,7 @@ import {
 import type { Spans } from './touchProfiles.ts';
 
 const statesSomething = ({ event }: OwnedEvent): boolean =>
-  (event.type === 'identify' && Object.keys(event.traits).length > 0) ||
-  event.context.consent !== undefined ||
-  event.context.consentManagement !== undefined;
+  (event.type === 'identify' && Object.keys(event.traits).length > 0) || speaksOfConsent(event);
 
 /** Traits and consents by profile row. */
 export type States = ReadonlyMap<number, ProfileState>;

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, objectOf, scalarText, storabl
 import { countryOf } from '../values/countryOf.ts';
 import { normaliseTrait } from '../values/normaliseTrait.ts';
 import { foldText } from '../values/searchText.ts';
+import { type Consent, foldConsent, type StatedBy, statementsOf } from './consentStatements.ts';
 
 /** A trait as stored: its value, and where and when it was stated. */
 export interface Trait {
@@ -17,11 +18,7 @@ export interface Trait {
   readonly problem?: string;
 }
 
-export interface Consent {
-  readonly granted: boolean;
-  readonly at: string;
-  readonly source: number;
-}
+export type { Consent } from './consentStatements.ts';
 
 export interface FormerTrait {
   readonly name: string;
@@ -93,35 +90,17 @@ export class ProfileState {
     this.former.push({ name, value: trait.value, source: trait.source, at: trait.at, replacedAt });
   }
 
-  /** Consents as received: Segment's category preferences, or RudderStack's allowed and denied lists. Newest wins. */
+  /** Consents as stated in any of the shapes clients send; see `foldConsent` for what counts. */
   foldConsents(event: CollectedEvent): void {
-    const { consent, consentManagement } = event.context;
-    if (consent === undefined && consentManagement === undefined) return;
     const at = event.timestamp.toISOString();
-    const preferences = objectOf(objectOf(consent).categoryPreferences);
-    for (const category in preferences) {
-      const granted = preferences[category];
-      if (typeof granted === 'boolean') this.#consent(category, granted, at, event.sourceId);
+    for (const [category, statement] of statementsOf(event)) {
+      const current = this.consents.get(category);
+      if (current === undefined && this.consents.size >= maxTraits) continue;
+      const next = foldConsent(current, { ...statement, at, source: event.sourceId });
+      if (next === null) continue;
+      this.consents.set(category, next);
+      this.changed = true;
     }
-    const management = objectOf(consentManagement);
-    for (const [list, granted] of [
-      ['allowedConsentIds', true],
-      ['deniedConsentIds', false],
-    ] as const) {
-      const ids = management[list];
-      for (const id of Array.isArray(ids) ? ids : [])
-        if (typeof id === 'string') this.#consent(id, granted, at, event.sourceId);
-    }
-  }
-
-  #consent(rawCategory: string, granted: boolean, at: string, source: number): void {
-    const category = scalarText(rawCategory, 100);
-    const current = this.consents.get(category);
-    if (current === undefined ? this.consents.size >= maxTraits : at < current.at) return;
-    // Stated with every click: written again only when it changes or a day has passed.
-    if (current?.granted === granted && at.slice(0, 10) === current.at.slice(0, 10)) return;
-    this.consents.set(category, { granted, at, source });
-    this.changed = true;
   }
 
   /** What a search for this person by name, contact or town looks in: a space before each word. */
@@ -160,14 +139,24 @@ export function readTraits(stored: Json): Map<string, Trait> {
   return traits;
 }
 
+const statedBy = (value: Json | undefined): StatedBy | undefined =>
+  (['import', 'gpc', 'tcf', 'google'] as const).find((by) => by === value);
+
 /** Reads the `consents` column. */
 export function readConsents(stored: Json): Map<string, Consent> {
   const consents = new Map<string, Consent>();
   for (const [category, value] of Object.entries(objectOf(stored))) {
-    const { granted, at, source } = objectOf(value);
-    if (typeof granted === 'boolean' && typeof at === 'string' && typeof source === 'number') {
-      consents.set(category, { granted, at, source });
-    }
+    const { granted, at, source, by: storedBy, own, stated } = objectOf(value);
+    if (typeof granted !== 'boolean' || typeof at !== 'string' || typeof source !== 'number') continue;
+    const by = statedBy(storedBy);
+    consents.set(category, {
+      granted,
+      at,
+      source,
+      ...(by !== undefined && { by }),
+      ...(own === true && { own }),
+      ...(typeof stated === 'boolean' && { stated }),
+    });
   }
   return consents;
 }

@@ -15,7 +15,14 @@ afterAll(async () => {
   await shop.pipeline.stop();
 });
 const served = useApp(stores, {
-  rooms: (app) => registerUnifyRoutes(app, { ...stores, secrets: testSecrets, stores: [], pipeline: shop.pipeline }),
+  rooms: (app) =>
+    registerUnifyRoutes(app, {
+      ...stores,
+      secrets: testSecrets,
+      stores: [],
+      pipeline: shop.pipeline,
+      whoPasses: async () => [],
+    }),
 });
 
 it('finds companies by words of their name or id, whatever the accents, page by page', async () => {
@@ -50,4 +57,21 @@ it('finds companies by words of their name or id, whatever the accents, page by 
   const second = await ask({ q: 'cremerie', limit: '1', after: first.next ?? '' });
   expect(second.items.map(({ groupId }) => groupId)).toEqual(['c-2']);
   expect(second.next).toBeNull();
+
+  const walk = async (query: Record<string, string>) => {
+    const seen: string[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const page: Awaited<ReturnType<typeof ask>> = await ask({ ...query, limit: '1', ...(after !== '' && { after }) });
+      seen.push(...page.items.map(({ groupId }) => groupId));
+      after = page.next;
+    }
+    return seen;
+  };
+  expect(await walk({ sort: 'name', q: 'e' })).toEqual(['c-2', 'c-1', 'z-9', 'c-3']);
+  expect(await walk({ sort: 'name', order: 'desc', q: 'cremerie' })).toEqual(['c-1', 'c-2']);
+  expect(new Set(await walk({ sort: 'members', order: 'desc' })).size).toBe(4);
+  expect(await walk({ sort: 'lastSeen' })).toHaveLength(4);
+  const { next } = await ask({ sort: 'name', limit: '1' });
+  const refused = await served.app.inject({ url: `/api/v1/companies?sort=members&after=${next}`, headers });
+  expect(refused.statusCode).toBe(400);
 });

@@ -15,7 +15,7 @@ const initials = (name: string | null): string | null =>
         .join(' ');
 
 /** A summary for those who may not see personal data. */
-export const maskSummary = (summary: ProfileSummary): ProfileSummary => ({
+export const maskSummary = <T extends ProfileSummary>(summary: T): T => ({
   ...summary,
   name: initials(summary.name),
   email: maskText(summary.email),

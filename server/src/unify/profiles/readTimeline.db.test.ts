@@ -15,7 +15,14 @@ afterAll(async () => {
   await shop.pipeline.stop();
 });
 const served = useApp(stores, {
-  rooms: (app) => registerUnifyRoutes(app, { ...stores, secrets: testSecrets, stores: [], pipeline: shop.pipeline }),
+  rooms: (app) =>
+    registerUnifyRoutes(app, {
+      ...stores,
+      secrets: testSecrets,
+      stores: [],
+      pipeline: shop.pipeline,
+      whoPasses: async () => [],
+    }),
 });
 
 it('the timeline answers properties, traits and context as they were sent, whatever their names', async () => {

@@ -14,6 +14,7 @@ import {
   type Secrets,
 } from '../../govern/index.ts';
 import { type Deps, Fault, type Json, type Pg } from '../../platform/index.ts';
+import type { Customer } from '../profiles/customer.ts';
 import { getCustomer } from '../profiles/readProfile.ts';
 import { deleteProfiles, listOrderIds } from './sql/rights.pg.ts';
 
@@ -26,12 +27,19 @@ export interface ErasureDeps extends Pick<Deps, 'pg' | 'clock' | 'log'> {
 
 /** The person behind a profile: all that points at them. Throws `not_found`. */
 export async function getSubject(deps: { readonly pg: Pg }, workspace: number, id: string): Promise<DataSubject> {
-  const customer = await getCustomer(deps.pg, workspace, id);
-  const orders = await deps.pg.rows(listOrderIds, { workspace, profiles: customer.rowIds });
+  return readSubject(deps.pg, workspace, [await getCustomer(deps.pg, workspace, id)]);
+}
+
+/** All that points at these customers, as one subject. */
+async function readSubject(pg: Pg, workspace: number, customers: readonly Customer[]): Promise<DataSubject> {
+  const profiles = customers.flatMap(({ rowIds }) => rowIds);
+  const orders = await pg.rows(listOrderIds, { workspace, profiles });
   return {
     workspaceId: workspace,
-    profileIds: customer.rowIds,
-    identifiers: customer.identifiers.map(({ namespace, value, raw }) => ({ namespace, value, raw })),
+    profileIds: profiles,
+    identifiers: customers.flatMap(({ identifiers }) =>
+      identifiers.map(({ namespace, value, raw }) => ({ namespace, value, raw })),
+    ),
     orderIds: orders.map((row) => row.order_id),
   };
 }
@@ -48,35 +56,51 @@ export async function eraseProfile(
   const { workspace, actor } = input;
   let erasure = 0;
   await deps.pipeline.change(workspace, async (tx) => {
-    const person = await getSubject({ pg: tx }, workspace, input.id);
-    const removed = await tx.row(deleteProfiles, { workspace, profiles: person.profileIds, orders: person.orderIds });
-    await recordErased(tx, deps, workspace, person.identifiers);
-    const receipt = { removed: { ...removed }, hashes: person.identifiers.length };
-    const row = await tx.row(insertErasure, {
-      workspace,
-      at: deps.clock.now(),
-      actor: `${actor.kind}:${actor.id}`,
-      pending: pendingOf(person),
-      receipt,
-    });
-    erasure = row?.id ?? 0;
+    const customer = await getCustomer(tx, workspace, input.id);
+    const begun = await beginErasure(deps, tx, { workspace, customers: [customer], actor });
+    erasure = begun.erasure;
+    return { shipments: [], changed: begun.changed };
+  });
+  return finishErasureOf(deps, workspace, erasure);
+}
+
+/**
+ * The part of an erasure that must happen at once: run it in the pipeline's turn and finish it after. Several people are one
+ * erasure with one receipt; the audit names each.
+ */
+export async function beginErasure(
+  deps: Pick<ErasureDeps, 'clock' | 'secrets'>,
+  tx: Pg,
+  { workspace, customers, actor }: { workspace: number; customers: readonly Customer[]; actor: Actor },
+): Promise<{ erasure: number; changed: readonly number[] }> {
+  const subject = await readSubject(tx, workspace, customers);
+  const removed = await tx.row(deleteProfiles, { workspace, profiles: subject.profileIds, orders: subject.orderIds });
+  await recordErased(tx, deps, workspace, subject.identifiers);
+  const row = await tx.row(insertErasure, {
+    workspace,
+    at: deps.clock.now(),
+    actor: `${actor.kind}:${actor.id}`,
+    pending: pendingOf(subject),
+    receipt: { removed: { ...removed }, hashes: subject.identifiers.length },
+  });
+  const erasure = row?.id ?? 0;
+  for (const { rootId, rowIds } of customers) {
     await recordAudit(tx, deps, {
       workspaceId: workspace,
       actor,
       action: 'profile.erased',
-      target: `profile ${encodeProfileId(person.profileIds[0] ?? 0)}`,
-      details: { erasure, profiles: person.profileIds.length },
+      target: `profile ${encodeProfileId(rootId)}`,
+      details: { erasure, profiles: rowIds.length },
     });
-    return { shipments: [], changed: person.profileIds };
-  });
-  return finish(deps, workspace, erasure);
+  }
+  return { erasure, changed: subject.profileIds };
 }
 
 /** Finishes erasures that a stop interrupted; run at start. */
 export async function resumeErasures(deps: ErasureDeps): Promise<void> {
   for (const { workspace_id, id } of await deps.pg.rows(listRunningErasures, {})) {
     deps.log.info({ erasure: id }, 'finishing an erasure of the last run');
-    await finish(deps, workspace_id, id);
+    await finishErasureOf(deps, workspace_id, id);
   }
 }
 
@@ -92,7 +116,8 @@ const pendingSchema = z.object({
 });
 const receiptSchema = z.object({ removed: z.record(z.string(), z.number()), hashes: z.number() });
 
-async function finish(deps: ErasureDeps, workspace: number, id: number): Promise<ErasureReceipt> {
+/** Every room removes the rest. A repeat after a stop goes on where it was. */
+export async function finishErasureOf(deps: ErasureDeps, workspace: number, id: number): Promise<ErasureReceipt> {
   const row = await deps.pg.row(readErasure, { workspace, id });
   if (row === null)
     throw new Fault('not_found', 'unify.erasure_not_found', 'There is no such erasure in this workspace.');

@@ -1,5 +1,6 @@
 import type { PersonalData } from '../../govern/index.ts';
 import type { Deps, Json } from '../../platform/index.ts';
+import { forgetListed } from '../listing/keepCustomers.ts';
 import { eraseFromMatching, exportMatching } from '../matching/index.ts';
 import { listMerges } from '../merges/listMerges.ts';
 import { loadCustomers } from '../profiles/customer.ts';
@@ -79,6 +80,7 @@ export function createUnifiedData(deps: Pick<Deps, 'pg' | 'ch'>): PersonalData {
       await deps.ch.run(deleteCustomerOrderLines, { workspace, profiles });
       await deps.ch.run(deleteCustomers, { workspace, profiles });
       await deps.ch.run(deleteProfileRoots, { workspace, profiles });
+      await forgetListed(deps, workspace, profiles);
       await eraseFromMatching(deps, workspace, profiles);
       return {};
     },

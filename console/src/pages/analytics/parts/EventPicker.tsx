@@ -21,13 +21,14 @@ export function EventPicker(props: {
   readonly match: EventMatch;
   readonly onChange: (match: EventMatch) => void;
 }) {
+  const { t } = useTranslation();
   const nameOf = useMatchName();
   return (
     <Popover position="bottom-start" width={440} trapFocus returnFocus withinPortal>
       <Popover.Target>
         <Button
           variant="default"
-          aria-label={`${props.label}: ${nameOf(props.match)}`}
+          aria-label={t('filter.is', { name: props.label, value: nameOf(props.match) })}
           leftSection={<IconBolt size={15} aria-hidden="true" />}
           flex="0 1 auto"
           miw={0}

@@ -104,7 +104,6 @@ export function Desk({ kind, mine, wanted }: DeskProps) {
             {review !== undefined ? (
               <Question
                 review={review}
-                people={progress.data?.people ?? []}
                 headRef={head}
                 commentRef={comment}
                 onDone={() => head.current?.focus({ preventScroll: true })}

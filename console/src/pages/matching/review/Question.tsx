@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Stack, Text } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
-import type { ReviewDetail, ReviewProgress } from '@vitrail/contracts';
+import type { ReviewDetail } from '@vitrail/contracts';
 import type { Ref } from 'react';
 import { useSession } from '../../../app/session.tsx';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
@@ -15,14 +15,13 @@ import { Why } from './Why.tsx';
 
 interface QuestionProps {
   readonly review: ReviewDetail;
-  readonly people: ReviewProgress['people'];
   readonly headRef: Ref<HTMLHeadingElement>;
   readonly commentRef: Ref<HTMLTextAreaElement>;
   readonly onDone: () => void;
 }
 
 /** One question with everything one needs to answer it. */
-export function Question({ review, people, headRef, commentRef, onDone }: QuestionProps) {
+export function Question({ review, headRef, commentRef, onDone }: QuestionProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   return (
@@ -47,7 +46,7 @@ export function Question({ review, people, headRef, commentRef, onDone }: Questi
       )}
       <div className={styles.reasons}>
         <Consequences review={review} />
-        <Talk key={review.id} review={review} people={people} commentRef={commentRef} onDone={onDone} />
+        <Talk key={review.id} review={review} commentRef={commentRef} onDone={onDone} />
       </div>
       <LatestEvents review={review} />
     </Stack>

@@ -1,11 +1,10 @@
 import { Button, Group, Menu, Stack, Text, Textarea } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReviewDetail, ReviewProgress } from '@vitrail/contracts';
+import type { ReviewDetail } from '@vitrail/contracts';
 import { type Ref, useState } from 'react';
 import { useApi } from '../../../api/context.tsx';
-import { assignReview, commentReview, reviewQuery } from '../../../api/reviews.ts';
-import { usersQuery } from '../../../api/settings.ts';
+import { assigneesQuery, assignReview, commentReview, reviewQuery } from '../../../api/reviews.ts';
 import { useSession } from '../../../app/session.tsx';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
 import { Card } from '../../../ui/Card.tsx';
@@ -15,19 +14,17 @@ import styles from './Review.module.css';
 
 interface TalkProps {
   readonly review: ReviewDetail;
-  /** Who has worked in the queue today: colleagues to give it to. */
-  readonly people: ReviewProgress['people'];
   readonly commentRef: Ref<HTMLTextAreaElement>;
   /** Back to the question, for the keyboard. */
   readonly onDone: () => void;
 }
 
 /** What was said and decided about a question, whose it is, and a field to say more. */
-export function Talk({ review, people, commentRef, onDone }: TalkProps) {
+export function Talk({ review, commentRef, onDone }: TalkProps) {
   const { t } = useTranslation();
   const { can } = useSession();
   return (
-    <Card title={t('review.talk')} actions={can('profiles.write') ? <Assign review={review} people={people} /> : null}>
+    <Card title={t('review.talk')} actions={can('profiles.write') ? <Assign review={review} /> : null}>
       <Stack gap="sm">
         {review.votes.length + review.discussion.length === 0 ? (
           <Text size="sm" c="dimmed">
@@ -61,7 +58,7 @@ export function Talk({ review, people, commentRef, onDone }: TalkProps) {
   );
 }
 
-function Remark({ review, commentRef, onDone }: Omit<TalkProps, 'people'>) {
+function Remark({ review, commentRef, onDone }: TalkProps) {
   const { t } = useTranslation();
   const api = useApi();
   const client = useQueryClient();
@@ -115,12 +112,12 @@ function Remark({ review, commentRef, onDone }: Omit<TalkProps, 'people'>) {
 }
 
 /** Gives the question to oneself, a colleague, or nobody. */
-function Assign({ review, people }: Pick<TalkProps, 'review' | 'people'>) {
+function Assign({ review }: Pick<TalkProps, 'review'>) {
   const { t } = useTranslation();
-  const { user, can } = useSession();
+  const { user } = useSession();
   const api = useApi();
   const client = useQueryClient();
-  const users = useQuery({ ...usersQuery(api), enabled: can('users.write'), staleTime: 300_000 });
+  const colleagues = useQuery(assigneesQuery(api)).data ?? [];
   const give = useMutation({
     mutationFn: (to: string | null) => assignReview(api, review.id, to),
     onSuccess: async (detail) => {
@@ -128,10 +125,6 @@ function Assign({ review, people }: Pick<TalkProps, 'review' | 'people'>) {
       await client.invalidateQueries({ queryKey: ['reviews', 'list'] });
     },
   });
-  const colleagues = new Map<string, string>();
-  for (const { by } of people) if (!by.id.includes(':')) colleagues.set(by.id, by.name);
-  for (const one of users.data ?? []) if (one.state === 'active') colleagues.set(one.id, one.name);
-  colleagues.delete(user.id);
   const { assignee } = review;
   return (
     <Menu position="bottom-end">
@@ -145,13 +138,13 @@ function Assign({ review, people }: Pick<TalkProps, 'review' | 'people'>) {
           {assignee === null ? t('review.assign') : t('review.assigned', { name: assignee.name })}
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles.colleagues}>
         {assignee?.id === user.id ? null : (
           <Menu.Item onClick={() => give.mutate(user.id)}>{t('review.assignMe')}</Menu.Item>
         )}
-        {[...colleagues]
-          .filter(([id]) => id !== assignee?.id)
-          .map(([id, name]) => (
+        {colleagues
+          .filter(({ id }) => id !== assignee?.id && id !== user.id)
+          .map(({ id, name }) => (
             <Menu.Item key={id} onClick={() => give.mutate(id)}>
               {name}
             </Menu.Item>

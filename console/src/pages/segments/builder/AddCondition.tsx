@@ -13,7 +13,7 @@ const namedEvent = 'own event';
 const namedTrait = 'own trait';
 
 /** One field to say what one wants to say: everything that exists here is found by its words. */
-export function AddCondition({ group, isFirst }: { group: number; isFirst: boolean }) {
+export function AddCondition({ group, hint }: { readonly group: number; readonly hint: string }) {
   const { t } = useTranslation();
   const words = useWords();
   const { dispatch } = useBuilder();
@@ -48,7 +48,7 @@ export function AddCondition({ group, isFirst }: { group: number; isFirst: boole
           className={styles.add}
           role="combobox"
           aria-label={t('segments.add.label')}
-          placeholder={t(isFirst ? 'segments.add.first' : 'segments.add.more')}
+          placeholder={hint}
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           value={typed}
           onChange={(change) => {

@@ -8,6 +8,7 @@ import {
   PredictionFields,
   TierFields,
 } from '../fields/ForeseenFields.tsx';
+import { OutsideFields } from '../fields/OutsideFields.tsx';
 import {
   ConsentFields,
   IdentifierFields,
@@ -62,6 +63,8 @@ function fieldsFor({ condition, onChange }: ConditionFieldsProps) {
       return <AppetenceFields condition={condition} onChange={onChange} />;
     case 'lookalike':
       return <LookalikeFields condition={condition} onChange={onChange} />;
+    case 'outside':
+      return <OutsideFields condition={condition} onChange={onChange} />;
     case 'sample':
       return <SampleFields condition={condition} onChange={onChange} />;
   }

@@ -68,7 +68,10 @@ export function GroupEditor({ group, depth }: { group: DraftGroup; depth: number
         </ol>
       )}
       <Group gap="xs">
-        <AddCondition group={group.key} isFirst={isWhole && group.of.length === 0} />
+        <AddCondition
+          group={group.key}
+          hint={t(isWhole && group.of.length === 0 ? 'segments.add.first' : 'segments.add.more')}
+        />
         {depth >= 6 || (isWhole && group.of.length === 0) ? null : (
           <Button
             size="xs"

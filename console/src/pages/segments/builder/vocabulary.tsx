@@ -3,6 +3,7 @@ import { findLabel, type LabelKind, type SegmentVocabulary, type SentenceNames }
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useApi } from '../../../api/context.tsx';
 import { lookalikeChoicesQuery } from '../../../api/lookalikes.ts';
+import { partnersQuery } from '../../../api/outside.ts';
 import { rfmSettingsQuery } from '../../../api/rfm.ts';
 import { scoresQuery } from '../../../api/scores.ts';
 import { propertiesQuery, segmentChoicesQuery, vocabularyQuery } from '../../../api/segments.ts';
@@ -47,17 +48,19 @@ export function useSentenceNames(): SentenceNames {
   const enabled = can('analytics.read');
   const scores = useQuery({ ...scoresQuery(api), enabled }).data;
   const lookalikes = useQuery({ ...lookalikeChoicesQuery(api), enabled }).data;
+  const partners = useQuery({ ...partnersQuery(api), enabled }).data;
   const personas = useQuery({ ...rfmSettingsQuery(api), enabled }).data?.names;
   return useMemo(
     () => ({
       segments: Object.fromEntries((list?.items ?? []).map(({ id, name }) => [id, name])),
       scores: Object.fromEntries((scores?.items ?? []).map(({ id, name }) => [id, name])),
       lookalikes: Object.fromEntries((lookalikes?.items ?? []).map(({ id, name }) => [id, name])),
+      outside: Object.fromEntries((partners?.items ?? []).map(({ key, name }) => [key, name])),
       personas: { ...personas },
       currency: workspace.baseCurrency,
       timeZone: workspace.timeZone,
     }),
-    [list, scores, lookalikes, personas, workspace],
+    [list, scores, lookalikes, partners, personas, workspace],
   );
 }
 

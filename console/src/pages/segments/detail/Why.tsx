@@ -124,6 +124,10 @@ export function Explanation({ of, profile }: { of: Of; profile: string }) {
     unknown: t('segments.consent.unknown'),
     yes: t('value.yes'),
     no: t('value.no'),
+    'outside:nothing': t('segments.why.outsideNothing'),
+    'outside:refused': t('segments.why.outsideRefused'),
+    'outside:over': t('segments.why.outsideOver'),
+    'outside:use': t('segments.why.outsideUse'),
   };
   return (
     <div className={styles.explanation} data-testid="explanation">

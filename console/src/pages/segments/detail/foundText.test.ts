@@ -3,11 +3,22 @@ import { makeFormat } from '../../../ui/format/format.ts';
 import { foundText } from './foundText.ts';
 
 const format = makeFormat({ locale: 'fr-FR', timeZone: 'Europe/Paris', currency: 'EUR' });
-const words = { granted: 'accepté', denied: 'refusé', unknown: 'sans réponse', yes: 'oui', no: 'non' };
+const words = {
+  granted: 'accepté',
+  denied: 'refusé',
+  unknown: 'sans réponse',
+  yes: 'oui',
+  no: 'non',
+  'outside:nothing': 'rien',
+  'outside:refused': 'non permis',
+  'outside:over': 'terminé',
+  'outside:use': 'usage non convenu',
+};
 
 it.each([
   ['denied', 'refusé'],
   ['true', 'oui'],
+  ['outside:over', 'terminé'],
   ['1234.5', '1 234,5'],
   ['01234', '01234'],
   ['["course","vélo"]', 'course et vélo'],

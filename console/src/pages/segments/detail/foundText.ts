@@ -6,6 +6,11 @@ export interface FoundWords {
   readonly unknown: string;
   readonly yes: string;
   readonly no: string;
+  /** Of what data partners say. */
+  readonly 'outside:nothing': string;
+  readonly 'outside:refused': string;
+  readonly 'outside:over': string;
+  readonly 'outside:use': string;
 }
 
 const isWord = (text: string, words: FoundWords): text is keyof FoundWords => Object.hasOwn(words, text);

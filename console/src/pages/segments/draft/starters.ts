@@ -83,6 +83,7 @@ const synonyms = {
   channel: 'channel canal préféré e-mail sms',
   discount: 'discount promotion coupon sale lovers remise soldes réduction promo',
   drawn: 'likes loves interest drawn taste category brand aime goût attirée catégorie marque',
+  outside: 'partner outside data third party dmp provider audience partenaire externe tiers données fournisseur',
   lookalike: 'lookalike similar like audience similaire jumeaux ressemble',
   sample: 'sample random percent test échantillon hasard pourcentage',
 } as const;
@@ -125,6 +126,8 @@ export function startersOf(words: StarterWords): readonly Starter[] {
     add('segments', `persona ${persona}`, { kind: 'persona', in: [persona] }, `${persona} ${synonyms.persona}`);
   for (const [id] of Object.entries(names.lookalikes ?? {}))
     add('segments', `lookalike ${id}`, { kind: 'lookalike', lookalike: id }, synonyms.lookalike);
+  for (const provider of Object.keys(names.outside ?? {}))
+    add('segments', `outside ${provider}`, { kind: 'outside', provider, segment: '' }, synonyms.outside);
   for (const { id } of words.scores)
     add('segments', `score ${id}`, { kind: 'score', score: id, test: atLeast(50) }, synonyms.score);
   add('other', 'sample', { kind: 'sample', percent: 10, seed: '' }, synonyms.sample);

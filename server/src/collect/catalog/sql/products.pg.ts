@@ -1,6 +1,6 @@
 import { pgQuery } from '../../../platform/index.ts';
 
-const summary = {
+export const productSummary = {
   productId: 'text',
   groupId: 'text?',
   title: 'text',
@@ -16,13 +16,13 @@ const summary = {
   removedAt: 'timestamptz?',
 } as const;
 
-const columns = `
+export const productColumns = `
   product.product_id as "productId", product.group_id as "groupId", product.title, product.brand, product.category,
   product.image_link as "imageLink", product.size, product.color, product.availability, product.stock,
   priced.prices, product.updated_at as "updatedAt", product.removed_at as "removedAt"`;
 
 /** Prices of each product as JSON: primary key of product_price. */
-const withPrices = `
+export const withPrices = `
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('site', price.site, 'currency', price.currency,
       'price', price.price, 'salePrice', price.sale_price) order by price.site, price.currency), '[]') as prices
@@ -30,10 +30,10 @@ const withPrices = `
     where price.workspace_id = :workspace and price.product_id = product.product_id
   ) priced`;
 
-const filters = { brand: 'text?', category: 'text?', availability: 'text?', removed: 'bool' } as const;
+export const filters = { brand: 'text?', category: 'text?', availability: 'text?', removed: 'bool' } as const;
 
 /** `category` is matched with everything below it: `Femme` takes `Femme > Hauts`. */
-const where = `
+export const whereProduct = `
   product.workspace_id = :workspace
   and (:removed or product.removed_at is null)
   and (:brand is null or product.brand = :brand)
@@ -44,11 +44,11 @@ const where = `
 export const pageProducts = pgQuery({
   name: 'collect.pageProducts',
   params: { workspace: 'int4', ...filters, after: 'text', limit: 'int4' },
-  row: summary,
+  row: productSummary,
   text: `
-    select ${columns}
+    select ${productColumns}
     from collect.product ${withPrices}
-    where ${where} and product.product_id > :after
+    where ${whereProduct} and product.product_id > :after
     order by product.product_id
     limit :limit`,
 });
@@ -70,13 +70,13 @@ export const searchProducts = pgQuery({
     afterId: 'text',
     limit: 'int4',
   },
-  row: { ...summary, score: 'float8' },
+  row: { ...productSummary, score: 'float8' },
   text: `
-    select ${columns}, found.score
+    select ${productColumns}, found.score
     from (
       select product.product_id, word_similarity(lower(unaccent(:words)), product.search)::float8 as score
       from collect.product
-      where ${where}
+      where ${whereProduct}
         and product.search like lower(unaccent(:first))
         and product.search like lower(unaccent(:second))
         and product.search like lower(unaccent(:third))
@@ -93,9 +93,9 @@ export const searchProducts = pgQuery({
 export const selectProduct = pgQuery({
   name: 'collect.selectProduct',
   params: { workspace: 'int4', id: 'text' },
-  row: { ...summary, description: 'text?', link: 'text?', gtin: 'text?', attributes: 'jsonb' },
+  row: { ...productSummary, description: 'text?', link: 'text?', gtin: 'text?', attributes: 'jsonb' },
   text: `
-    select ${columns}, product.description, product.link, product.gtin, product.attributes
+    select ${productColumns}, product.description, product.link, product.gtin, product.attributes
     from collect.product ${withPrices}
     where product.workspace_id = :workspace and product.product_id = :id`,
 });
@@ -104,9 +104,9 @@ export const selectProduct = pgQuery({
 export const listVariants = pgQuery({
   name: 'collect.listVariants',
   params: { workspace: 'int4', group: 'text', except: 'text' },
-  row: summary,
+  row: productSummary,
   text: `
-    select ${columns}
+    select ${productColumns}
     from collect.product ${withPrices}
     where product.workspace_id = :workspace and product.group_id = :group and product.product_id <> :except
     order by product.removed_at nulls first, product.product_id

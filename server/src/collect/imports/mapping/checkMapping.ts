@@ -1,10 +1,14 @@
 import { type ImportKind, type ImportMapping, importFields } from '@vitrail/contracts';
 import { Fault } from '../../../platform/index.ts';
 
+/** What partners send has no room for columns of one's own. */
+const closed: ReadonlySet<ImportKind> = new Set(['outside-segments', 'id-mappings']);
+
 /** True for anything a column of this kind of import may be mapped to. */
 export function isField(field: string, kind: ImportKind): boolean {
   if (field === 'ignore' || field === '') return true;
   if (importFields[kind].some(({ name }) => name === field)) return true;
+  if (closed.has(kind)) return false;
   if (kind === 'people') {
     if (/^trait\.\S/.test(field) || /^consent\.[a-z][\w-]{0,60}$/i.test(field)) return true;
   } else if (/^property\.\S/.test(field)) return true;
@@ -36,7 +40,7 @@ export function checkMapping(
       throw new Fault(
         'invalid',
         'imports.unknown_field',
-        `“${field}” is nothing a column of ${kind} can be. It can be: ${fields}, <system>_id, ${kind === 'people' ? 'consent.<category>, trait.<name>' : 'property.<name>'} or ignore.`,
+        `“${field}” is nothing a column of ${kind} can be. It can be: ${fields}${closed.has(kind) ? '' : `, <system>_id, ${kind === 'people' ? 'consent.<category>, trait.<name>' : 'property.<name>'}`} or ignore.`,
       );
     }
     checked[column ?? name] = field;

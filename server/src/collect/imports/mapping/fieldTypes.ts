@@ -5,6 +5,8 @@ export type FieldType =
   | 'instant'
   | 'birthday'
   | 'since'
+  /** An instant that may lie ahead. */
+  | 'end'
   | 'amount'
   | 'quantity'
   | 'currency'
@@ -12,6 +14,8 @@ export type FieldType =
   | 'json';
 
 const types: Readonly<Record<string, FieldType>> = {
+  id: 'identifier',
+  expires_at: 'end',
   user_id: 'identifier',
   email: 'identifier',
   phone: 'identifier',
@@ -52,5 +56,6 @@ export function fieldType(field: string): FieldType {
   return types[field] ?? (/^[a-z][a-z0-9_]*_id$/.test(field) ? 'identifier' : 'text');
 }
 
-export const isDateType = (type: FieldType): boolean => type === 'instant' || type === 'birthday' || type === 'since';
+export const isDateType = (type: FieldType): boolean =>
+  type === 'instant' || type === 'birthday' || type === 'since' || type === 'end';
 export const isNumberType = (type: FieldType): boolean => type === 'amount' || type === 'quantity';

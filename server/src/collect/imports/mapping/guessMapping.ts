@@ -31,7 +31,7 @@ export function fieldOfHeader(header: string, kind: ImportKind): string | null {
     const field = known.get(phrase);
     if (field !== undefined) return field;
   }
-  if (kind === 'products') return null;
+  if (kind === 'products' || kind === 'outside-segments' || kind === 'id-mappings') return null;
   const [, system] = /^(?:id )?(\w+?)(?: customer| client| contact| user)?(?: id)?$/.exec(spaced) ?? [];
   return system !== undefined && /\bid\b/.test(spaced) && systems.has(system) ? `${system}_id` : null;
 }

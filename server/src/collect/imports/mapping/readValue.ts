@@ -1,9 +1,9 @@
-import type { ColumnFormat, ImportNotice } from '@vitrail/contracts';
+import type { ColumnFormat, DateOrder, ImportNotice } from '@vitrail/contracts';
 import { isJsonObject, type Json, type JsonObject } from '../../../platform/index.ts';
 import { tooDeep } from '../read/flatten.ts';
 import { limits } from '../read/limits.ts';
 import type { Cell } from '../read/rows.ts';
-import { checkInstant, readBirthday, readInstant } from '../values/parseDate.ts';
+import { checkInstant, readBirthday, readDate, readInstant } from '../values/parseDate.ts';
 import { checkNumber, parseNumber } from '../values/parseNumber.ts';
 import { parseCurrency, parseFlag } from '../values/parseWord.ts';
 import { Problem, quote } from '../values/problem.ts';
@@ -54,6 +54,8 @@ export function valueReader(type: FieldType, format: ColumnFormat, context: Valu
       return readIdentifier;
     case 'text':
       return readText;
+    case 'end':
+      return endReader(order, zone);
     case 'amount':
       return numberReader(format, 1e11);
     case 'quantity':
@@ -157,6 +159,20 @@ function instantReader(parse: (raw: string | number) => number | Problem, zone: 
       memory.set(raw, known);
     }
     return known;
+  };
+}
+
+/** When something ends: a moment that may lie ahead. A day alone ends it as it begins. */
+function endReader(order: DateOrder, zone: Zone): ReadValue {
+  return (cell) => {
+    if (cell instanceof Date) return new Date(zone.toInstant(cell.getTime())).toISOString();
+    const raw = typeof cell === 'number' ? cell : String(cell).trim();
+    if (typeof raw === 'string' && isBlank(raw, blank)) return undefined;
+    const read = readDate(raw, order);
+    if (read instanceof Problem) return read;
+    const instant = new Date(read.offset === null ? zone.toInstant(read.wall) : read.wall - read.offset * 60_000);
+    const far = instant.getUTCFullYear() > 2999 || Number.isNaN(instant.getTime());
+    return far ? new Problem('date_out_of_range', `${quote(raw)} is no date a row can end on`) : instant.toISOString();
   };
 }
 

@@ -144,6 +144,15 @@ const events: Readonly<Record<string, string>> = {
   context: 'context',
 };
 
+const partner: Readonly<Record<string, string>> = {
+  id: 'id|identifier|identifiant',
+  id_kind: 'id kind|id type|identifier type|kind|type|type identifiant|type d identifiant',
+  ...customer,
+  their_id: 'their id|partner id|dmp id|provider id|external id|id partenaire|identifiant partenaire',
+  our_id: 'our id|shop id|notre identifiant',
+  expires_at: 'expires at|expires|expiry|expiration|valid until|until|end|fin|expire le|valable jusqu au|date de fin',
+};
+
 /** Spellings of one word: "e-mail" and "email", "opt-in" and "optin". */
 export const oneSpelling = (folded: string): string =>
   folded.replace(/\be mail/g, 'email').replace(/\bopt (in|out)\b/g, 'opt$1');
@@ -166,6 +175,11 @@ export const synonyms: Readonly<Record<ImportKind, ReadonlyMap<string, string>>>
   'order-lines': split(orderLines),
   products: split(products),
   events: split(events),
+  'outside-segments': split({
+    ...partner,
+    segment: 'segment|segment id|segment name|audience|audience name|nom du segment',
+  }),
+  'id-mappings': split(partner),
 };
 
 /** Systems whose customer id is worth a namespace of its own when a header says so: `crm_id`, `Klaviyo ID`. */

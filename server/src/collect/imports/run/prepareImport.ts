@@ -40,6 +40,7 @@ export async function prepareImport(
     site: options.site,
     asOf: options.asOf,
     fullFeed: options.fullFeed,
+    provider: options.provider,
   };
   if (read.format === 'product-feed') {
     if (asked.kind !== null && asked.kind !== 'products')

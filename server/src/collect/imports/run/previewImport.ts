@@ -12,6 +12,7 @@ import { openRows } from '../read/openRows.ts';
 import type { RowSource } from '../read/rows.ts';
 import { findSameFile } from '../sql/imports.pg.ts';
 import { makeUnits } from '../units/makeUnits.ts';
+import { readPartnerRows } from '../units/readPartnerRows.ts';
 import { readFeedUnits, readProducts } from '../units/readProducts.ts';
 import type { Reject } from '../units/unit.ts';
 import type { Upload } from '../upload/storeUpload.ts';
@@ -98,6 +99,21 @@ async function tryRows(
 ): Promise<void> {
   if (kind === 'products') {
     await tryProducts(deps, upload, settings, trial);
+    return;
+  }
+  if (kind === 'outside-segments' || kind === 'id-mappings') {
+    const source = limited(await openRows(upload.path, settings, kind), () => {
+      trial.complete = false;
+    });
+    // Whether anybody has these ids shows when they are imported: a trial asks nobody.
+    for await (const { units } of readPartnerRows(source, settings, kind, deps.clock.now())) {
+      const done = units.map(({ given, rejects }) => ({ product: given, rejects }));
+      const { after, rejects } = countProducts(trial.progress, done, 0);
+      trial.progress = after;
+      trial.errors.push(...rejects.slice(0, shown - trial.errors.length));
+      for (const { row, record, given } of units)
+        if (given !== null && trial.sample.length < shown) trial.sample.push({ row, events: [record] });
+    }
     return;
   }
   const source = limited(await openRows(upload.path, settings, kind), () => {

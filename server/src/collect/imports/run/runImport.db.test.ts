@@ -71,6 +71,7 @@ const depsWith = (ingest: IngestRecords): ImportDeps => ({
   log: stores.log,
   filesDir: stores.filesDir,
   ingest,
+  partners: { take: async () => Promise.reject(new Error('no partner here')), taken: async () => undefined },
 });
 const never = new AbortController().signal;
 

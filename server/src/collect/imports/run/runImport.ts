@@ -9,10 +9,15 @@ import { claimImport, findLease, finishImport } from '../sql/imports.pg.ts';
 import { diskFull, isDiskFull } from '../upload/storeUpload.ts';
 import { importPath, scratchPath } from '../upload/uploadFiles.ts';
 import { type ImportTask, importEvents } from './importEvents.ts';
+import { type ImportPartnerRows, importPartnerRows } from './importPartnerRows.ts';
 import { importProducts } from './importProducts.ts';
 import { holdLease, Interrupted, type Lease, leaseSeconds, Stopped } from './lease.ts';
 
-export type ImportDeps = Pick<Deps, 'pg' | 'clock' | 'log' | 'filesDir'> & { readonly ingest: IngestRecords };
+export type ImportDeps = Pick<Deps, 'pg' | 'clock' | 'log' | 'filesDir'> & {
+  readonly ingest: IngestRecords;
+  /** Who takes what data partners send. Handed in by `app/`. */
+  readonly partners: ImportPartnerRows;
+};
 
 /** Starts without a single chunk in between, before an import is given up. */
 const mostAttempts = 6;
@@ -103,7 +108,8 @@ async function work(deps: ImportDeps, row: PgRow<typeof claimImport.row>, lease:
     await importProducts(deps, { ...task, kind }, lease, end);
     return;
   }
-  await importEvents(deps, { ...task, kind }, lease);
+  if (kind === 'outside-segments' || kind === 'id-mappings') await importPartnerRows(deps, { ...task, kind }, lease);
+  else await importEvents(deps, { ...task, kind }, lease);
   await end(deps.pg);
 }
 

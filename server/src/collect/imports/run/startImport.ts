@@ -16,6 +16,8 @@ const sources: Readonly<Record<ImportKind, { name: string; family: string }>> = 
   'order-lines': { name: 'Imported orders', family: 'store' },
   products: { name: 'Imported products', family: 'store' },
   events: { name: 'Imported events', family: 'web' },
+  'outside-segments': { name: 'Imported audiences of partners', family: 'ads' },
+  'id-mappings': { name: 'Imported audiences of partners', family: 'ads' },
 };
 
 export interface StartRequest {
@@ -36,6 +38,12 @@ export async function startImport(
 ): Promise<{ id: string; settings: ImportSettings }> {
   const { kind, by } = request;
   const { settings, columns } = await prepareImport(deps, workspaceId, upload.path, request);
+  if ((kind === 'outside-segments' || kind === 'id-mappings') && settings.provider === undefined)
+    throw new Fault(
+      'invalid',
+      'imports.no_provider',
+      'Say which data partner the file is from: options = {"provider": "<key>"}.',
+    );
   if (settings.format !== 'product-feed')
     requireFields(
       settings.mapping,

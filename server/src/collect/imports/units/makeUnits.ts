@@ -13,8 +13,8 @@ import { breather } from './breathe.ts';
 import { type Group, groupLines } from './groupLines.ts';
 import { isBad, rejectedRow, type Unit } from './unit.ts';
 
-/** Imports whose rows become events; products go to the catalogue instead. */
-export type EventKind = Exclude<ImportKind, 'products'>;
+/** Imports whose rows become events; products go to the catalogue, rows of partners to their own tables. */
+export type EventKind = Exclude<ImportKind, 'products' | 'outside-segments' | 'id-mappings'>;
 
 export interface UnitContext {
   readonly workspaceId: number;

@@ -14,6 +14,7 @@ export const appendRequests = pgQuery({
     hints: 'text[]',
     ips: 'text[]',
     agents: 'text[]',
+    gpcs: 'bool[]',
     events: 'int4[]',
     replays: 'bool[]',
     starts: 'int4[]',
@@ -23,11 +24,11 @@ export const appendRequests = pgQuery({
   row: {},
   text: `
     insert into collect.inbox
-      (workspace_id, source_id, received_at, type_hint, ip, user_agent, events, replay, payload)
-    select workspace, source, received, hint, ip, agent, events, replay,
+      (workspace_id, source_id, received_at, type_hint, ip, user_agent, gpc, events, replay, payload)
+    select workspace, source, received, hint, ip, agent, gpc, events, replay,
       convert_from(substr(:payloads, start, length), 'UTF8')
-    from unnest(:workspaces, :sources, :received, :hints, :ips, :agents, :events, :replays, :starts, :lengths)
-      as request (workspace, source, received, hint, ip, agent, events, replay, start, length)`,
+    from unnest(:workspaces, :sources, :received, :hints, :ips, :agents, :gpcs, :events, :replays, :starts, :lengths)
+      as request (workspace, source, received, hint, ip, agent, gpc, events, replay, start, length)`,
 });
 
 /**

@@ -34,6 +34,7 @@ const requestRow = {
   type_hint: 'text?',
   ip: 'text?',
   user_agent: 'text?',
+  gpc: 'bool',
   payload: 'text',
 } as const;
 
@@ -46,7 +47,7 @@ export const readRequests = pgQuery({
   params: { workspace: 'int4', events: 'int4', except: 'int8[]' },
   row: requestRow,
   text: `
-    select id, source_id, received_at, type_hint, ip, user_agent, payload
+    select id, source_id, received_at, type_hint, ip, user_agent, gpc, payload
     from (
       select *, sum(events) over (order by id) - events as before
       from (

@@ -116,3 +116,20 @@ export const ensureWebSource = pgQuery({
     )
     select id from existing union all select id from made`,
 });
+
+/** A source of Vitrail's own, for what it does to people itself: made when first needed. Unique key (workspace, name). */
+export const ensureNamedSource = pgQuery({
+  name: 'sources.ensureNamedSource',
+  params: { workspace: 'int4', name: 'text' },
+  row: { id: 'int4' },
+  text: `
+    with existing as (
+      select id from collect.source where workspace_id = :workspace and name = :name
+    ), made as (
+      insert into collect.source (workspace_id, name, family, kind)
+      select :workspace, :name, 'messages', 'server' where not exists (select from existing)
+      on conflict (workspace_id, name) do update set archived_at = null
+      returning id
+    )
+    select id from existing union all select id from made`,
+});

@@ -22,7 +22,8 @@ const signal = `multiIf(${clicked}, 3., ${opened}, 1., 0.2)`;
 
 /**
  * When and where everyone answers, and how much of what they buy is reduced: one row per person. One pass over a year of
- * events and of orders, both by (workspace_id, profile_id). A person's own hours are drawn to everyone's as long as they are
+ * events and of orders, both by (workspace_id, profile_id); what everyone does is summed beside each row, because a part of a
+ * query that is named and read twice is computed twice. A person's own hours are drawn to everyone's as long as they are
  * few (20 signals weigh as much as everyone), channels by 2, discounts by 3 orders. Hours are local: the workspace's zone,
  * moved to the zone of a person who
  * has one of their own (`zones`, `offsets` in hours).
@@ -69,23 +70,24 @@ export const writeHabits = chQuery({
           )
         )
         group by person
-      ),
-      (
-        select tuple(sumForEach(by_hour), sumForEach(by_channel), sum(reduced) / greatest(1, sum(bought))) from signals
-      ) as everyone,
-      arrayMap(each -> each / greatest(1e-9, arraySum(everyone.1)), everyone.1) as usual_hours,
-      arrayMap(each -> each / greatest(1e-9, arraySum(everyone.2)), everyone.2) as usual_channels
+      )
     select {workspace:UInt32}, person, {run:UInt64}, fromUnixTimestamp64Milli({now:Int64}, 'UTC'),
       toUInt8(modulo(modulo(indexOf(drawn_hours, arrayMax(drawn_hours)) - 1 + moved, 24) + 24, 24)), arraySum(by_hour),
       if(arraySum(by_channel) = 0, '', names[indexOf(by_channel, arrayMax(by_channel))]),
       mapFromArrays(names, arrayMap(each -> toFloat32(each), shares)),
-      (reduced + 3 * everyone.3) / (bought + 3), bought
+      (reduced + 3 * usual_discount) / (bought + 3), bought
     from (
-      select person, by_hour, by_channel, reduced, bought, ['email', 'sms', 'push', 'web', 'store'] as names,
-        arrayMap((own, usual) -> (own + 20 * usual) / (arraySum(by_hour) + 20), by_hour, usual_hours) as drawn_hours,
-        arrayMap((own, usual) -> (own + 2 * usual) / (arraySum(by_channel) + 2), by_channel, usual_channels) as shares,
+      select person, by_hour, by_channel, reduced, bought, usual_discount, ['email', 'sms', 'push', 'web', 'store'] as names,
+        arrayMap((own, all) -> (own + 20 * all / greatest(1e-9, arraySum(all_hours))) / (arraySum(by_hour) + 20),
+          by_hour, all_hours) as drawn_hours,
+        arrayMap((own, all) -> (own + 2 * all / greatest(1e-9, arraySum(all_channels))) / (arraySum(by_channel) + 2),
+          by_channel, all_channels) as shares,
         ifNull(offset, 0) as moved
-      from signals
+      from (
+        select *, sumForEach(by_hour) over () as all_hours, sumForEach(by_channel) over () as all_channels,
+          sum(reduced) over () / greatest(1, sum(bought) over ()) as usual_discount
+        from signals
+      ) as signals_of_all
       inner join (
         select profile_id as person, transform(traits['timezone'], {zones:Array(String)}, {offsets:Array(Int32)}, toInt32(0)) as offset
         from customers final where workspace_id = {workspace:UInt32} and not removed
@@ -104,11 +106,37 @@ export const listTimeZones = chQuery({
     group by zone order by count() desc limit 200`,
 });
 
-const dimensions = `['category', 'brand']`;
+/** What people did with products, each with its weight. */
+const interest = (columns: string): string => `
+  select ${columns}, if(event = 'Product Added', 3., 1.) * ${faded('timestamp')} as weight
+  from events
+  where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type = 'track'
+    and event in ('Product Viewed', 'Product Added') and ${recent('timestamp')}`;
+const purchases = (columns: string): string => `
+  select ${columns}, 5. * ${faded('ordered_at')} as weight
+  from customer_order_lines final
+  where workspace_id = {workspace:UInt32} and profile_id > 0 and not removed and ${recent('ordered_at')}`;
+
+const everyonesOf = (dimension: 'brand' | 'category'): string => `
+  select '${dimension}' as kind, toString(${dimension}) as value, sum(weight) as weight
+  from (${interest(dimension)} union all ${purchases(dimension)}) where ${dimension} != '' group by ${dimension}`;
+
+/** Number of a value among all values and its weight in one word, so that sorting the words brings equal values together. */
+const word = (dimension: 'brand' | 'category', values: string, first: string): string =>
+  `bitShiftLeft(toUInt64(transform(${dimension}, ${values}, arrayMap(each -> toUInt32(each + ${first}), arrayEnumerate(${values})), toUInt32(0))), 32)
+    + reinterpretAsUInt32(toFloat32(weight))`;
+const wordsOf = (rows: string): string => `
+  select workspace_id, profile_id, arrayConcat(
+    groupArrayIf(${word('brand', 'brands', '0')}, brand != ''),
+    groupArrayIf(${word('category', 'categories', 'length(brands)')}, category != '')) as words
+  from (${rows}) group by workspace_id, profile_id`;
+const own = 'workspace_id, profile_id, brand, category';
 
 /**
  * What everyone is drawn to: views weigh 1, carts 3, purchases 5, all fading by half in 60 days. The share of a value is drawn
- * to everyone's share as if 5 more signals had been everyone's. Events by (workspace_id, profile_id); the first five of each.
+ * to everyone's share as if 5 more signals had been everyone's; the first `places` of each, of equal ones the first by name.
+ * Rows stream through in the order of the key (workspace_id, profile_id), one person after the other: as a table of sums by
+ * person and value they would take gigabytes, and eight times as long.
  */
 export const writeAppetences = chQuery({
   name: 'decide.writeAppetences',
@@ -117,42 +145,45 @@ export const writeAppetences = chQuery({
   text: `
     insert into appetences (workspace_id, dimension, profile_id, place, run_id, value, share, signals)
     with
-      signals as (
-        select person, kind, value, sum(weight) as weight
+      (
+        select (groupArray(kind), groupArray(value), groupArray(share)) from (
+          select kind, value, weight / sum(weight) over (partition by kind) as share
+          from (${everyonesOf('brand')} union all ${everyonesOf('category')})
+          order by kind, value
+        )
+      ) as everyones,
+      everyones.1 as kinds, everyones.2 as names, everyones.3 as shares,
+      arrayFilter((name, kind) -> kind = 'brand', names, kinds) as brands,
+      arrayFilter((name, kind) -> kind = 'category', names, kinds) as categories
+    select {workspace:UInt32}, kinds[one.2], person, toUInt8(place), {run:UInt64}, names[one.2],
+      (one.1 + 5 * shares[one.2]) / (total + 5), one.1
+    from (
+      select person, arraySum(drawn.1) as total,
+        arraySlice(arrayPartialSort(each -> (-each.1, each.2), {places:UInt8}, drawn), 1, {places:UInt8}) as strongest
+      from (
+        select person, arrayJoin([
+          arrayFilter(each -> each.2 <= length(brands), sums), arrayFilter(each -> each.2 > length(brands), sums)]) as drawn
         from (
-          select ${root} as person, pair.1 as kind, pair.2 as value, weight from (
-            select workspace_id, profile_id, pair, sum(weight) as weight
+          -- A sum is what has been added up at the last word of a value, less what had been at the last of the one before.
+          select person, arrayMap(each -> toUInt32(bitShiftRight(each, 32)), sorted) as numbers,
+            arrayPushBack(arrayPopFront(numbers), toUInt32(0)) as next,
+            arrayCumSum(arrayMap(each -> reinterpretAsFloat32(toUInt32(bitAnd(each, 4294967295))), sorted)) as added,
+            arrayFilter((sum, number, following) -> number != following, added, numbers, next) as ends,
+            arrayZip(arrayMap((end, before) -> end - before, ends, arrayPushFront(arrayPopBack(ends), 0.)),
+              arrayFilter((number, following) -> number != following, numbers, next)) as sums
+          from (
+            select person, arraySort(groupArrayArray(words)) as sorted
             from (
-              select workspace_id, profile_id, toString(category) as category, toString(brand) as brand,
-                if(event = 'Product Added', 3., 1.) * ${faded('timestamp')} as weight
-              from events
-              where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type = 'track'
-                and event in ('Product Viewed', 'Product Added') and ${recent('timestamp')}
-              union all
-              select workspace_id, profile_id, toString(category) as category, toString(brand) as brand,
-                5. * ${faded('ordered_at')} as weight
-              from customer_order_lines final
-              where workspace_id = {workspace:UInt32} and profile_id > 0 and not removed and ${recent('ordered_at')}
+              select ${root} as person, words from (${wordsOf(interest(own))} union all ${wordsOf(purchases(own))})
             )
-            array join arrayZip(${dimensions}, [category, brand]) as pair
-            where pair.2 != ''
-            group by workspace_id, profile_id, pair
+            group by person
           )
         )
-        group by person, kind, value
-      ),
-      usual as (
-        select kind, value, weight / sum(weight) over (partition by kind) as share
-        from (select kind, value, sum(weight) as weight from signals group by kind, value)
       )
-    select {workspace:UInt32}, kind, person, toUInt8(place), {run:UInt64}, value, share, weight
-    from (
-      select person, kind, value, weight,
-        (weight + 5 * usual.share) / (sum(weight) over (partition by person, kind) + 5) as share,
-        row_number() over (partition by person, kind order by weight desc, value) as place
-      from signals inner join usual using (kind, value)
+      where notEmpty(drawn)
     )
-    where place <= {places:UInt8}`,
+    array join strongest as one, arrayEnumerate(strongest) as place
+    settings optimize_aggregation_in_order = 1, max_threads = 2`,
 });
 
 /** How many people a run wrote habits of. */
@@ -176,4 +207,15 @@ export const deleteFormerAppetences = chQuery({
   params: { workspace: 'UInt32', run: 'UInt64' },
   row: {},
   text: `delete from appetences where workspace_id = {workspace:UInt32} and run_id < {run:UInt64}`,
+});
+
+/** The best hours of some customers, of the run in use. Order key (workspace_id, profile_id). */
+export const listBestHours = chQuery({
+  name: 'decide.listBestHours',
+  params: { workspace: 'UInt32', run: 'UInt64', people: 'Array(UInt64)' },
+  row: { person: 'UInt64', hour: 'UInt8' },
+  text: `
+    select profile_id as person, best_hour as hour from habits final
+    where workspace_id = {workspace:UInt32} and run_id = {run:UInt64} and has({people:Array(UInt64)}, profile_id)
+      and hour_signals > 0`,
 });

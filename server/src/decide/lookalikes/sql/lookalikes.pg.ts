@@ -64,13 +64,18 @@ export const deleteLookalike = pgQuery({
   text: `delete from decide.lookalike where workspace_id = :workspace and id = :id returning id`,
 });
 
+/** Begins a scoring, unless nobody has counted yet who is in the segment: then it goes on waiting. */
 export const markLookalikeRunning = pgQuery({
   name: 'decide.markLookalikeRunning',
   params: { workspace: 'int4', id: 'int4' },
-  row: { segment_id: 'int4', run_id: 'int8?' },
+  row: { segment_id: 'int4', run_id: 'int8?', state: 'text' },
   text: `
-    update decide.lookalike set state = 'running' where workspace_id = :workspace and id = :id
-    returning segment_id, run_id`,
+    update decide.lookalike
+    set state = case when segment.state = 'building' and segment.evaluated_at is null then 'queued' else 'running' end
+    from decide.segment
+    where lookalike.workspace_id = :workspace and lookalike.id = :id
+      and segment.workspace_id = :workspace and segment.id = lookalike.segment_id
+    returning lookalike.segment_id, lookalike.run_id, lookalike.state`,
 });
 
 /** The new scoring is put in use; one that is newer already stays. */

@@ -1,5 +1,6 @@
 import type { ChQuery, ChShape, ChValues } from '../../../platform/index.ts';
 import type { ScoringParams } from '../backtest/learnShop.ts';
+import { readPrediction } from '../sql/predictions.ch.ts';
 import { compileOrderDays, compileSummary } from './compileOrders.ts';
 import { compileScores } from './compileScores.ts';
 
@@ -22,20 +23,22 @@ const instant = (ms: string): string => `fromUnixTimestamp64Milli(${ms}, 'UTC')`
  * `person, day, money, known, ordered` of every customer and local day: sales only, net of refunds, in the base currency.
  * Reads customer_orders by (workspace_id, profile_id); the dictionary is asked once per profile row and day.
  */
-const days = `
+const daysOf = (whose: { readonly person: string; readonly own: string }): string => `
   select person, toInt32(local_day) as day, sum(net) as money, sum(unknown) = 0 as known, money > 0 or not known or not max(returned) as ordered
   from (
-    select ${root} as person, local_day, net, unknown, returned from (
+    select ${whose.person} as person, local_day, net, unknown, returned from (
       select workspace_id, profile_id, toDate(ordered_at, {zone:String}) as local_day,
         sum(ifNull(toFloat64(base_total - base_refunded), 0)) as net, countIf(base_total is null) as unknown,
         max(base_refunded > 0) as returned
       from customer_orders final
       where workspace_id = {workspace:UInt32} and profile_id > 0 and status not in ('cancelled', '')
         and ordered_at <= ${instant('{now:Int64}')} and ({site:String} = '' or site = {site:String})
+        ${whose.own}
       group by workspace_id, profile_id, local_day
     )
   )
   group by person, local_day`;
+const days = daysOf({ person: root, own: '' });
 const today = `toInt32(toDate(${instant('{now:Int64}')}, {zone:String}))`;
 
 interface Compiled<R extends ChShape> {
@@ -129,5 +132,24 @@ export function compileScoring(scope: ShopScope, params: ScoringParams, run: num
   return {
     query: { name: 'decide.writePredictions', text, params: { ...shopParams, run: 'UInt64' }, row: {} },
     values: { ...paramsOf(scope), run },
+  };
+}
+
+/**
+ * The score of one customer as a run would have written it, from the profile rows that are theirs now: for who was merged or
+ * parted since. Answers as `readPrediction` does, without a tier; no row when none of them had ordered. Reads
+ * customer_orders by (workspace_id, profile_id).
+ */
+export function compileOneScore(scope: ShopScope, members: readonly number[], params: ScoringParams) {
+  const own = daysOf({ person: 'toUInt64(1)', own: 'and profile_id in {members:Array(UInt64)}' });
+  const moment = (days: string): string => `toInt64(ifNull({now:Int64} + toInt64(score.${days}) * 86400000, 0))`;
+  const text = `
+  select ${instant('{now:Int64}')} as computed_at, ${copied.map((name) => `score.${name} as ${name}`).join(', ')},
+    ${moment('next_days')} as next, ${moment('next_from')} as next_from, ${moment('next_to')} as next_to, '' as tier
+  from (${compileScores(compileSummary(own, today), params)}) as score`;
+  const types = { ...shopParams, members: 'Array(UInt64)' } as const;
+  return {
+    query: { name: 'decide.scoreOne', text, params: types, row: readPrediction.row },
+    values: { ...paramsOf(scope), members },
   };
 }

@@ -39,6 +39,18 @@ export const readPrediction = chQuery({
       and run_id = {run:UInt64}`,
 });
 
+/** The tier of who is worth so much: that of the nearest who is worth no more. By (workspace, site). */
+export const readTierOf = chQuery({
+  name: 'decide.readTierOf',
+  params: { workspace: 'UInt32', site: 'String', run: 'UInt64', worth: 'Float64' },
+  row: { tier: 'LowCardinality(String)' },
+  text: `
+    select tier from predictions final
+    where workspace_id = {workspace:UInt32} and site = {site:String} and run_id = {run:UInt64}
+      and value_365 <= {worth:Float64}
+    order by value_365 desc, profile_id limit 1`,
+});
+
 /** Everyone's predictions of a run in a few figures, by tier. By (workspace, site). */
 export const summarisePredictions = chQuery({
   name: 'decide.summarisePredictions',

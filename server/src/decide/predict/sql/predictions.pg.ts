@@ -216,3 +216,41 @@ export const listChecked = pgQuery({
     select run_id, site, at, horizon_days, result from decide.prediction_published
     where workspace_id = :workspace and result is not null order by run_id desc limit 100`,
 });
+
+/** Whether rows of a customer were merged or parted since. Indexes merge_winner and merge_loser. */
+export const wasRegrouped = pgQuery({
+  name: 'decide.wasRegrouped',
+  params: { workspace: 'int4', members: 'int8[]', since: 'timestamptz' },
+  row: { regrouped: 'bool' },
+  text: `
+    select exists (
+      select from unify.merge
+      where workspace_id = :workspace and winner_id = any(:members) and (at > :since or undone_at > :since)
+    ) or exists (
+      select from unify.merge
+      where workspace_id = :workspace and loser_id = any(:members) and (at > :since or undone_at > :since)
+    ) as regrouped`,
+});
+
+/**
+ * What was learnt about four weeks before the newest try of each group, else the first that was: what has changed shows only
+ * against another time. Primary keys.
+ */
+export const listFormerFits = pgQuery({
+  name: 'decide.listFormerFits',
+  params: { workspace: 'int4' },
+  row: { site: 'text', at: 'timestamptz', result: 'jsonb' },
+  text: `
+    select scope.site, former.at, former.result
+    from decide.prediction_scope as scope
+    join decide.prediction_fit as tried on tried.workspace_id = scope.workspace_id and tried.run_id = scope.tried_run_id
+      and tried.site = scope.site
+    cross join lateral (
+      select fit.at, fit.result from decide.prediction_fit as fit
+      where fit.workspace_id = scope.workspace_id and fit.site = scope.site and fit.at <= tried.at - interval '1 day'
+        and fit.result -> 'rates' <> 'null'
+      order by fit.at > tried.at - interval '28 days', abs(extract(epoch from tried.at - interval '28 days' - fit.at))
+      limit 1
+    ) as former
+    where scope.workspace_id = :workspace`,
+});

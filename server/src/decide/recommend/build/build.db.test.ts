@@ -21,6 +21,7 @@ import { useStores } from '../../../../test/stores.ts';
 import { encodeProfileId } from '../../../collect/index.ts';
 import { exportFromRecommendations } from '../personalData.ts';
 import { readReport } from '../report.ts';
+import { createRule } from '../saveSettings.ts';
 import { executeBuild, startBuild } from './executeRun.ts';
 import { refresh } from './refresh.ts';
 
@@ -50,6 +51,47 @@ describe('what happens between two builds', () => {
     const trending = await ask(deps, workspace, { strategy: 'trending', limit: 3 });
     expect(trending.items.map(({ product }) => product.productId)).toContain('new');
     expect(await refresh(deps, workspace, signal)).toBe('nothing');
+  });
+
+  it('is followed by a process that has everything in memory, and so are rules and a catalogue that grew', async () => {
+    const { workspace, people } = await openShop(deps, 20, 60);
+    await build(deps, workspace);
+    const asking = fresh(deps);
+    const similar = async () => {
+      const { items } = await ask(deps, workspace, { product: ['p5'], limit: 12, strategy: 'similar' }, asking);
+      return items.filter(({ strategy }) => strategy === 'similar').map(({ product }) => product.productId);
+    };
+    const before = await similar();
+    expect(before).not.toContain('a-new-one');
+    // Comes before all others in the order of the catalogue.
+    await addProducts(deps, workspace, ['a-new-one'], () => 'Women > Kind 3');
+    deps.clock.advance(hour / 2);
+    const at = deps.clock.now().getTime() - 60_000;
+    await insertRows(
+      deps,
+      'events',
+      people
+        .slice(0, 40)
+        .flatMap((person) =>
+          ['a-new-one', 'p5'].map((product) =>
+            eventRow(workspace, person, 'Product Added', at, { product_id: product }),
+          ),
+        ),
+    );
+    expect(await refresh(deps, workspace, signal)).toBe('refreshed');
+    asking.shelves.forget(workspace);
+    const after = await similar();
+    expect(after[0]).toBe('a-new-one');
+    expect(after.filter((product) => before.includes(product)).length).toBeGreaterThan(before.length / 2);
+    await createRule(deps, workspace, actor, {
+      name: 'away',
+      effect: { kind: 'bury' },
+      match: { products: ['a-new-one'], categories: [], brands: [] },
+      strategies: [],
+      enabled: true,
+    });
+    asking.shelves.forget(workspace);
+    expect(await similar()).not.toContain('a-new-one');
   });
 
   it('counts at once when people turn out to be one, and no longer when they do not', async () => {

@@ -10,9 +10,10 @@ import { isBetter } from '../files/recommendFile.ts';
 import { alarmOf, type Catalogue, catalogueVersion, loadCatalogue } from '../serve/catalogue.ts';
 import { readSettings } from '../settings.ts';
 import { readScope, saveAlarm, saveBuild } from '../sql/scope.pg.ts';
+import { countLikings, publishLists } from './likings.ts';
 import { ordersOf, spaceOf, writeNames } from './names.ts';
-import { publishLists, publishModel, publishNeighbours, publishSearches } from './publish.ts';
-import { basketSignals, customerSignals, listSignals, root, type SignalScope, searchSignals } from './signals.ts';
+import { publishModel, publishNeighbours, publishSearches } from './publish.ts';
+import { basketSignals, customerSignals, root, type SignalScope, searchSignals } from './signals.ts';
 
 export type BuildStep = 'catalogue' | 'histories' | 'similar' | 'together' | 'lists' | 'evaluate' | 'ease';
 
@@ -67,7 +68,8 @@ export async function buildAll(
   const summary = await buildSimilar(space, signals, catalogue, version, work);
   await buildTogether(space, signals, catalogue, version, work);
   work.report('lists', 0, 1);
-  await publishLists(space, listSignals(space, signals, listLength), version, work);
+  const reference = await countLikings(space, signals, { to: now.getTime(), version }, work);
+  await publishLists(space, { workspace, now: now.getTime(), reference, version, most: listLength }, work);
   await publishSearches(space, searchSignals(space, signals, searchLength), version, work);
   const evaluations = await evaluateAll(space, signals, catalogue, summary, work);
   const method = await chooseMethod({ ch, space, workspace, version, catalogue, evaluations }, work);

@@ -3,7 +3,7 @@ import type { SignalQuery } from '../engine/buildHistories.ts';
 import type { ItemModel } from '../engine/readModel.ts';
 import { Bench, type RecommendSpace, type RecommendWork } from '../engine/space.ts';
 import type { Catalogue } from '../serve/catalogue.ts';
-import type { NeighbourKind } from '../serve/shelf.ts';
+import type { NeighbourKind } from '../serve/neighbours.ts';
 
 /** Items whose neighbours are named in one statement. */
 const itemsAtOnce = 20_000;
@@ -94,21 +94,6 @@ export async function publishModel(
   };
   await ch.insert('item_lists', Buffer.from(JSON.stringify(row)), { token: `recommend ${workspace} ${version} prior` });
 }
-
-/** The lists for everybody. */
-export const publishLists = (
-  space: RecommendSpace,
-  lists: SignalQuery<{ workspace: 'UInt32'; since: 'Int64'; until: 'Int64' }>,
-  version: number,
-  work: RecommendWork = {},
-): Promise<void> =>
-  new Bench(space, work).run(
-    'publishLists',
-    `insert into item_lists (workspace_id, list, site, version, items, scores)
-    select {workspace:UInt32}, list, place, toUInt64(${Math.trunc(version)}), items, scores from (${lists.text})`,
-    lists.params,
-    lists.values,
-  );
 
 export const publishSearches = (
   space: RecommendSpace,

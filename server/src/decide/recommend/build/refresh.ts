@@ -7,9 +7,10 @@ import { readSettings } from '../settings.ts';
 import { listMerged, listRootsOf, listTouched } from '../sql/freshness.ch.ts';
 import { readScope, saveAlarm, saveRefresh } from '../sql/scope.pg.ts';
 import { keepOf, listLength } from './buildAll.ts';
+import { addLikings, countLikings, findReference, publishLists } from './likings.ts';
 import { appendNames, appendProducts, spaceOf } from './names.ts';
-import { publishLists, publishNeighbours } from './publish.ts';
-import { customerSignals, listSignals, type SignalScope } from './signals.ts';
+import { publishNeighbours } from './publish.ts';
+import { customerSignals, type SignalScope } from './signals.ts';
 
 /** Beyond so many people at once a full build is the shorter way. */
 const mostPeople = 5_000;
@@ -41,9 +42,13 @@ export async function refresh(
   if (touched.length > mostPeople) return 'too_many';
   const now = deps.clock.now();
   const version = Math.max(now.getTime(), scope.version + 1);
-  const catalogue = await loadCatalogue(pg, workspace, { products: scope.products, builtAt: scope.built_at });
-  const items = missing > 0 ? await addNewProducts(ch, space, catalogue, version, signal) : scope.items;
+  const lastGood = { products: scope.products, builtAt: scope.built_at };
+  const items =
+    missing === 0
+      ? scope.items
+      : await addNewProducts(ch, space, await loadCatalogue(pg, workspace, lastGood), version, signal);
   const signals: SignalScope = { workspace, settings: await readSettings(pg, workspace), now };
+  const newest = touched.reduce((last, { received }) => Math.max(last, received), since);
   if (touched.length > 0) {
     const concerned = await rewritePeople(
       deps,
@@ -54,11 +59,27 @@ export async function refresh(
     );
     await refreshNeighbours(space, concerned, { keep: keepOf(items) }, { signal });
     await publishNeighbours(space, space, { workspace, kind: 'similar', version, items: 0 }, { signal });
-    await publishLists(space, listSignals(space, signals, listLength), version, { signal });
+    const span = { from: since, to: newest, version };
+    const reference = await likeAgain(space, { ...signals, members: touched.map((row) => row.profile) }, span, signal);
+    const lists = { workspace, now: now.getTime(), reference, version, most: listLength };
+    await publishLists(space, lists, { signal });
   }
-  const newest = touched.reduce((last, { received }) => Math.max(last, received), since);
   await pg.run(saveRefresh, { workspace, version, fresh: new Date(newest), items });
   return 'refreshed';
+}
+
+/** Counts what the touched people like anew; now and then everything. Returns the moment at which the numbers are seen. */
+async function likeAgain(
+  space: RecommendSpace,
+  scope: SignalScope & { readonly members: readonly number[] },
+  span: { from: number; to: number; version: number },
+  signal: AbortSignal,
+): Promise<number> {
+  const { members: _, ...everybody } = scope;
+  const reference = await findReference(space, scope.now.getTime());
+  if (reference === null) return countLikings(space, everybody, span, { signal });
+  await addLikings(space, scope, { ...span, reference }, { signal });
+  return reference;
 }
 
 /** Products that have no number yet. */

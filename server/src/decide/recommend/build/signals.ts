@@ -23,8 +23,8 @@ export interface SignalScope {
 const instant = (name: string): string => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /**
- * `profile_id, product_id, kind, weight, at, site` of what people looked at, put in the cart and bought. Robots and
- * cancelled orders are left out. Reads events and order lines of a workspace by (workspace_id, profile_id).
+ * `profile_id, product_id, kind, weight, at, received, site` of what people looked at, put in the cart and bought: `received`
+ * is when we knew, of orders when they were made. Robots and cancelled orders are left out. Reads events and order lines of a workspace by (workspace_id, profile_id).
  */
 function rawSignals({ settings: { weights }, members }: SignalScope): string {
   const numbers = members?.map((member) => Math.trunc(member)).join(', ');
@@ -32,14 +32,14 @@ function rawSignals({ settings: { weights }, members }: SignalScope): string {
   return `
     select profile_id, product_id, if(event = 'Product Added', 'added', 'viewed') as kind,
       if(event = 'Product Added', ${weights.added}, ${weights.viewed}) as weight,
-      toUnixTimestamp64Milli(timestamp) as at, toString(site) as site
+      toUnixTimestamp64Milli(timestamp) as at, toUnixTimestamp64Milli(received_at) as received, toString(site) as site
     from events
     where workspace_id = {workspace:UInt32} ${own} and profile_id > 0 and type = 'track' and not bot
       and event in ('Product Viewed', 'Product Added') and product_id != ''
       and timestamp > ${instant('since')} and timestamp <= ${instant('until')}
     union all
     select profile_id, product_id, 'bought' as kind, ${weights.bought} as weight,
-      toUnixTimestamp64Milli(line.ordered_at) as at, toString(known.site) as site
+      toUnixTimestamp64Milli(line.ordered_at) as at, at as received, toString(known.site) as site
     from (
       select profile_id, order_id, product_id, ordered_at from customer_order_lines final
       where workspace_id = {workspace:UInt32} ${own} and not removed and product_id != ''
@@ -85,46 +85,47 @@ export const basketSignals = (space: RecommendSpace, scope: SignalScope): Signal
   );
 
 const listDays = 90;
-/** Added below: what few people looked at does not trend for one more. */
-const trendFloor = 5;
 
 /**
- * Lists for everybody and for each site: `list, place (the site, or ''), items, scores`. Popular: what people did, fading by
- * half in 30 days, each person once for each product; trending: people of the last week against a week of the four before;
- * most viewed: people who looked, fading by half in a week.
+ * How much each item is liked, at each site and at all of them (''): `place, item, popular, viewed, recent, former`, each
+ * person once for each product. `popular`: what they did, fading by half in 30 days; `viewed`: that they looked, fading by
+ * half in a week; `recent` and `former`: people of the last week, and of the four before. All of it as seen at the moment
+ * `reference`, so that numbers of different hours add up. With `from`, only what was received since then changed.
  */
-export const listSignals = (space: RecommendSpace, scope: SignalScope, most: number): SignalQuery<Params> =>
-  compiled(
-    scope,
-    `select list, place, arrayMap(best -> best.2, ranked) as items, arrayMap(best -> -best.1, ranked) as scores
-    from (
-      select place, list, groupArraySorted(${most})((-score, name)) as ranked
-      from (
-        select place, name, arrayJoin([('popular', popular), ('trending', trending), ('most_viewed', viewed)]) as listed,
-          listed.1 as list, toFloat64(listed.2) as score
-        from (
-          select place, item, sum(liking) as popular, sum(looked) as viewed,
-            if(countIf(recent) >= 2, (countIf(recent) - countIf(former) / 4) / sqrt(countIf(former) / 4 + ${trendFloor}), 0) as trending
-          from (
-            select profile_id, products.item as item, place,
-              max(weight * exp2(-({until:Int64} - at) / ${30 * dayMs})) as liking,
-              max(if(kind = 'viewed', exp2(-({until:Int64} - at) / ${7 * dayMs}), 0)) as looked,
-              max(at > {until:Int64} - ${7 * dayMs}) as recent,
-              max(at <= {until:Int64} - ${7 * dayMs} and at > {until:Int64} - ${35 * dayMs}) as former
-            from (${rawSignals(scope)}) as raw
-            inner join ${space.prefix}_products as products on products.product_id = raw.product_id
-            array join arrayDistinct(['', site]) as place
-            group by profile_id, products.item, place
-          )
-          group by place, item
-        ) as counted
-        inner join ${space.prefix}_items as names on names.item = counted.item
-      )
-      where score > 0
-      group by place, list
-    )`,
-    listDays,
+export const likingSignals = (
+  space: RecommendSpace,
+  scope: SignalScope,
+  { reference, from, to }: { reference: number; from: number | null; to: number },
+) => {
+  const { text, params: own, values } = compiled(scope, rawSignals(scope), listDays);
+  const ago = (days: number): string => `{reference:Int64} - ${days * dayMs}`;
+  const measures = {
+    popular: ['max', `weight * exp2((at - {reference:Int64}) / ${30 * dayMs})`],
+    viewed: ['max', `if(kind = 'viewed', exp2((at - {reference:Int64}) / ${7 * dayMs}), 0)`],
+    recent: ['max', `toFloat64(at > ${ago(7)})`],
+    former: ['max', `toFloat64(at <= ${ago(7)} and at > ${ago(35)})`],
+  } as const;
+  const names = Object.keys(measures);
+  const each = Object.entries(measures).map(([name, [total, of]]) =>
+    from === null
+      ? `${total}(${of}) as own_${name}`
+      : `${total}(${of}) - ${total}If(${of}, received <= {from:Int64}) as own_${name}`,
   );
+  return {
+    text: `
+    select place, item, ${names.map((name) => `sum(own_${name}) as ${name}`).join(', ')}
+    from (
+      select profile_id, products.item as item, place, ${each.join(', ')}
+      from (select * from (${text}) where received <= {to:Int64}) as raw
+      inner join ${space.prefix}_products as products on products.product_id = raw.product_id
+      array join arrayDistinct(['', site]) as place
+      group by profile_id, products.item, place
+    )
+    group by place, item`,
+    params: { ...own, reference: 'Int64', from: 'Int64', to: 'Int64' } as const,
+    values: { ...values, reference, from: from ?? 0, to },
+  };
+};
 
 /** As `searchKey` does it. */
 const searchWords = String.raw`trim(replaceRegexpAll(replaceRegexpAll(lowerUTF8(normalizeUTF8NFD(JSONExtractString(properties, 'query'))), '\\p{M}', ''), '\\s+', ' '))`;

@@ -38,6 +38,8 @@ export interface Catalogue {
   readonly byProduct: ReadonlyMap<string, number>;
   /** Items of exactly this category. */
   readonly byCategory: ReadonlyMap<string, readonly number[]>;
+  /** Items of which a variant came back into stock at some time. */
+  readonly cameBack: readonly number[];
   readonly onSale: number;
   readonly inStock: number;
   /** Products on sale fell to less than half of what they were: those that left since are kept. */
@@ -69,11 +71,19 @@ export const alarmOf = (onSale: number, { products, builtAt }: LastGood): string
     ? `The catalogue fell from ${products} products to ${onSale}. A feed may have gone wrong: the products that left are kept until it is whole again, or until a build is started by hand, which takes it as it is.`
     : null;
 
-/** Reads the whole catalogue in pages. Texts that repeat (brands, categories, sites) are kept once. */
-export async function loadCatalogue(pg: Pg, workspace: number, lastGood: LastGood): Promise<Catalogue> {
+/**
+ * Reads the whole catalogue in pages. Texts that repeat (brands, categories, sites) are kept once. Items of a `former` one
+ * keep their numbers, so that what is known by number stays true.
+ */
+export async function loadCatalogue(
+  pg: Pg,
+  workspace: number,
+  lastGood: LastGood,
+  former?: Catalogue,
+): Promise<Catalogue> {
   const { version, onSale } = await catalogueVersion(pg, workspace);
   const alarm = alarmOf(onSale, lastGood);
-  const builder = new CatalogueBuilder(alarm === null ? null : lastGood.builtAt);
+  const builder = new CatalogueBuilder(alarm === null ? null : lastGood.builtAt, former);
   for (let after = ''; ; ) {
     const rows = await pg.rows(pageCatalogue, { workspace, after, limit: pageSize });
     for (const row of rows) builder.add(row);
@@ -102,18 +112,23 @@ class CatalogueBuilder {
   readonly #texts = new Map<string, string>();
 
   /** `kept`: what left after this moment counts as on sale. */
-  constructor(kept: Date | null) {
+  constructor(kept: Date | null, former?: Catalogue) {
     this.#kept = kept;
+    for (const { key } of former?.items ?? []) this.#numberOf(key);
+  }
+
+  #numberOf(key: string): number {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const number = this.#items.length;
+    this.#byKey.set(key, number);
+    this.#items.push({ key, brand: null, category: null, variants: [], addedAt: 0, backAt: 0 });
+    return number;
   }
 
   add(row: Row): void {
     const key = row.group_id === null || row.group_id === '' ? row.product_id : row.group_id;
-    let number = this.#byKey.get(key);
-    if (number === undefined) {
-      number = this.#items.length;
-      this.#byKey.set(key, number);
-      this.#items.push({ key, brand: null, category: null, variants: [], addedAt: 0, backAt: 0 });
-    }
+    const number = this.#numberOf(key);
     this.#byProduct.set(row.product_id, number);
     const item = this.#items[number];
     if (item === undefined) return;
@@ -150,6 +165,7 @@ class CatalogueBuilder {
       byKey: this.#byKey,
       byProduct: this.#byProduct,
       byCategory,
+      cameBack: this.#items.flatMap(({ backAt }, number) => (backAt > 0 ? [number] : [])),
       onSale: variants.length,
       inStock: variants.filter(({ inStock }) => inStock).length,
       alarm,

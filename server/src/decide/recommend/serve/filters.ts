@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Catalogue, CatalogueItem, Variant } from './catalogue.ts';
 
 /** What an answer may hold, apart from what depends on the products themselves (not bought, not looked at). */
@@ -50,7 +51,15 @@ function passes(variant: Variant, { site, currency, minPrice, maxPrice, inStock,
 /** Which variant of each item passes, and how many items there are. */
 export interface Eligible {
   readonly count: number;
+  has(item: number): boolean;
+  /** Null when it has none that passes. */
   variant(item: number): Variant | null;
+}
+
+/** What passes everything but the size, which is another one for everybody. */
+interface Passing extends Eligible {
+  /** Items that have a size, by size in lower case; found when it is first asked for. */
+  bySize(): ReadonlyMap<string, readonly number[]>;
 }
 
 const cached = 24;
@@ -58,31 +67,79 @@ const cached = 24;
 /** Remembers the answers to the filters asked last: the same block asks the same thing for everybody. */
 export class EligibleItems {
   readonly #catalogue: Catalogue;
-  readonly #answers = new Map<string, Eligible>();
+  readonly #answers = new LRUCache<string, Passing>({ max: cached });
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
   }
 
   find(filters: Filters): Eligible {
+    const all = this.#passing({ ...filters, sizes: [] });
+    return filters.sizes.length === 0 ? all : this.#inSizes(all, filters);
+  }
+
+  /** Sizes differ from person to person, so that remembering would not help; who has which is known. */
+  #inSizes(all: Passing, filters: Filters): Eligible {
+    const { items } = this.#catalogue;
+    const bySize = all.bySize();
+    const marks = new Uint8Array(items.length);
+    let count = 0;
+    for (const size of filters.sizes) {
+      for (const number of bySize.get(size) ?? []) {
+        count += 1 - (marks[number] ?? 0);
+        marks[number] = 1;
+      }
+    }
+    const has = (number: number): boolean => marks[number] === 1;
+    return {
+      count,
+      has,
+      variant: (number) => {
+        const item = has(number) ? items[number] : undefined;
+        return item === undefined ? null : pickVariant(item, filters);
+      },
+    };
+  }
+
+  #passing(filters: Filters): Passing {
     const key = JSON.stringify(filters);
     const known = this.#answers.get(key);
     if (known !== undefined) return known;
-    const places = new Int16Array(this.#catalogue.items.length).fill(-1);
+    const { items } = this.#catalogue;
+    const places = new Int16Array(items.length).fill(-1);
     let count = 0;
-    this.#catalogue.items.forEach((item, number) => {
+    items.forEach((item, number) => {
       const variant = pickVariant(item, filters);
       if (variant === null) return;
       places[number] = Math.min(item.variants.indexOf(variant), 32_767);
       count += 1;
     });
-    const answer: Eligible = {
+    let sizes: ReadonlyMap<string, readonly number[]> | null = null;
+    const answer: Passing = {
       count,
-      variant: (number) => this.#catalogue.items[number]?.variants[places[number] ?? -1] ?? null,
+      has: (number) => (places[number] ?? -1) >= 0,
+      variant: (number) => items[number]?.variants[places[number] ?? -1] ?? null,
+      bySize: () => {
+        sizes ??= sizesOf(items, filters, places);
+        return sizes;
+      },
     };
-    const oldest = this.#answers.keys().next();
-    if (this.#answers.size >= cached && !oldest.done) this.#answers.delete(oldest.value);
     this.#answers.set(key, answer);
     return answer;
   }
+}
+
+function sizesOf(items: readonly CatalogueItem[], filters: Filters, places: Int16Array): Map<string, number[]> {
+  const bySize = new Map<string, number[]>();
+  items.forEach(({ variants }, number) => {
+    if ((places[number] ?? -1) < 0) return;
+    for (const variant of variants) {
+      if (!passes(variant, filters)) continue;
+      const size = (variant.size ?? '').toLowerCase();
+      const own = bySize.get(size);
+      if (own === undefined) bySize.set(size, [number]);
+      else if (own.at(-1) !== number) own.push(number);
+    }
+  });
+  return bySize;
 }

@@ -1,4 +1,5 @@
 import type { RecommendationStrategy, SavedMerchandisingRule } from '@vitrail/contracts';
+import { LRUCache } from 'lru-cache';
 import type { Catalogue, CatalogueItem } from './catalogue.ts';
 import { isBelow } from './filters.ts';
 
@@ -10,12 +11,60 @@ export interface Merchandising {
   factor(item: number): number;
 }
 
+export interface AskedOf {
+  readonly strategy: RecommendationStrategy;
+  readonly site: string | null;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
 const dayMs = 86_400_000;
+/** Products grow older: what was found is found again after so long, or when a rule begins or ends. */
+const keptMs = 60_000;
+const keptAnswers = 32;
+
+/** Follows the rules of a workspace, and remembers what they say of an item: there may be hundreds of them. */
+export class Merchandiser {
+  readonly #catalogue: Catalogue;
+  readonly #rules: readonly SavedMerchandisingRule[];
+  readonly #kept = new LRUCache<string, { from: number; to: number; answer: Merchandising }>({ max: keptAnswers });
+
+  constructor(catalogue: Catalogue, rules: readonly SavedMerchandisingRule[]) {
+    this.#catalogue = catalogue;
+    this.#rules = rules;
+  }
+
+  of(asked: AskedOf): Merchandising {
+    const { strategy, site, now } = asked;
+    const key = `${strategy} ${site ?? ''}`;
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && now >= kept.from && now < kept.to) return kept.answer;
+    const moments = this.#rules.flatMap(({ from, to }) => [Date.parse(from ?? ''), Date.parse(to ?? '')]);
+    const answer = remember(this.#catalogue.items.length, applyRules(this.#catalogue, this.#rules, asked));
+    this.#kept.set(key, { from: now, to: Math.min(now + keptMs, ...moments.filter((at) => at > now)), answer });
+    return answer;
+  }
+}
+
+/** Computes the factor of an item when it is asked for the first time. */
+function remember(items: number, { pinned, factor }: Merchandising): Merchandising {
+  const factors = new Float64Array(items).fill(Number.NaN);
+  return {
+    pinned,
+    factor(item) {
+      const known = factors[item] ?? Number.NaN;
+      if (!Number.isNaN(known)) return known;
+      const found = factor(item);
+      factors[item] = found;
+      return found;
+    },
+  };
+}
 
 export function applyRules(
   catalogue: Catalogue,
   rules: readonly SavedMerchandisingRule[],
-  { strategy, site, now }: { strategy: RecommendationStrategy; site: string | null; now: number },
+  { strategy, site, now }: AskedOf,
 ): Merchandising {
   const active = rules.filter(
     (rule) =>

@@ -1,49 +1,49 @@
-import type { RecommendationSettings, SavedMerchandisingRule } from '@vitrail/contracts';
+import type { RecommendationSettings } from '@vitrail/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../../../platform/index.ts';
 import { readRules, readSettings } from '../settings.ts';
 import { readScope } from '../sql/scope.pg.ts';
-import { readLists, readNeighbours } from '../sql/serving.ch.ts';
+import { readLists } from '../sql/serving.ch.ts';
 import { type Catalogue, catalogueVersion, loadCatalogue } from './catalogue.ts';
 import { EligibleItems } from './filters.ts';
+import { Merchandiser } from './merchandise.ts';
+import { type Edition, type NeighbourKind, NeighbourMemory, nothing, type Ranked, toNumbers } from './neighbours.ts';
+import { Sums } from './sums.ts';
 
-export type NeighbourKind = 'similar' | 'for_you' | 'together' | 'search';
-export type ListName = 'popular' | 'trending' | 'most_viewed' | 'prior';
-
-export interface Neighbour {
-  readonly key: string;
-  readonly score: number;
-}
-
-/** Numbers of items, the best first. Flat: a list of a hundred takes 800 bytes. */
-export interface Neighbours {
-  readonly items: Int32Array;
-  readonly scores: Float32Array;
-}
+export type ListName = 'popular' | 'trending' | 'most_viewed';
 
 /** Everything an answer needs that is the same for everybody: of one workspace, kept in memory. */
 export interface Shelf {
   readonly catalogue: Catalogue;
   readonly eligible: EligibleItems;
   readonly settings: RecommendationSettings;
-  readonly rules: readonly SavedMerchandisingRule[];
+  readonly merchandiser: Merchandiser;
+  /** To add up scores in, between two waits. */
+  readonly sums: Sums;
   readonly builtAt: Date | null;
+  /** What each item has for everybody, where EASE serves; by number. */
+  readonly prior: Float32Array | null;
   /** Best first. Of a site, or of all where the site has no list. */
-  list(name: ListName, site: string | null): readonly Neighbour[];
-  neighbours(kind: NeighbourKind, keys: readonly string[]): Promise<ReadonlyMap<string, Neighbours>>;
+  list(name: ListName, site: string | null): Ranked;
+  neighbours(kind: NeighbourKind, keys: readonly string[]): Promise<ReadonlyMap<string, Ranked>>;
 }
 
 /** Looked at again after so long; what changed is read while the former answers. */
 const freshMs = 5_000;
-/** Workspaces in memory, and items whose neighbours are. */
+/** The first check after a pause so long is waited for: what stands there may be of another day. */
+const pauseMs = 60_000;
+/** Workspaces in memory. */
 const mostShelves = 8;
-const mostNeighbours = 50_000;
 
 interface Held {
   shelf: Shelf;
+  neighbours: NeighbourMemory;
   /** Scope, rules and settings it was made of. */
   made: string;
+  /** When it was last found to be as the stores say; before everything after `forget`. */
   checkedAt: number;
+  /** How often it was to be forgotten. */
+  forgotten: number;
   checking: Promise<void> | null;
 }
 
@@ -61,23 +61,20 @@ export class Shelves {
 
   async get(workspace: number): Promise<Shelf> {
     const held = this.#held.get(workspace) ?? (await this.#open(workspace));
-    if (performance.now() - held.checkedAt > freshMs) {
-      held.checking ??= this.#check(workspace, held).finally(() => {
-        held.checking = null;
-      });
-      // The first check after a long pause is waited for: what stands there may be of another day.
-      if (performance.now() - held.checkedAt > 12 * freshMs) await held.checking;
-      else
-        held.checking.catch((error: unknown) =>
-          this.#deps.log.warn({ err: error, workspace }, 'recommendations are not fresh'),
-        );
-    }
+    while (performance.now() - held.checkedAt > pauseMs) await this.#checkOnce(workspace, held);
+    if (performance.now() - held.checkedAt > freshMs)
+      this.#checkOnce(workspace, held).catch((error: unknown) =>
+        this.#deps.log.warn({ err: error, workspace }, 'recommendations are not fresh'),
+      );
     return held.shelf;
   }
 
   /** After a change of settings or rules the next answer follows it. */
   forget(workspace: number): void {
-    this.#held.delete(workspace);
+    const held = this.#held.get(workspace);
+    if (held === undefined) return;
+    held.forgotten += 1;
+    held.checkedAt = Number.NEGATIVE_INFINITY;
   }
 
   async #open(workspace: number): Promise<Held> {
@@ -90,11 +87,29 @@ export class Shelves {
     return held;
   }
 
+  #checkOnce(workspace: number, held: Held): Promise<void> {
+    held.checking ??= this.#check(workspace, held).finally(() => {
+      held.checking = null;
+    });
+    return held.checking;
+  }
+
   async #check(workspace: number, held: Held): Promise<void> {
+    const { forgotten } = held;
     const next = await this.#make(workspace, held);
     held.shelf = next.shelf;
     held.made = next.made;
-    held.checkedAt = performance.now();
+    // What changed meanwhile may have been read too early.
+    if (held.forgotten === forgotten) held.checkedAt = next.checkedAt;
+  }
+
+  /** Answers do not wait for it: what it has not read yet they read themselves. */
+  #readAhead(workspace: number, neighbours: NeighbourMemory): void {
+    neighbours
+      .readAll()
+      .catch((error: unknown) =>
+        this.#deps.log.warn({ err: error, workspace }, 'neighbours are read when they are asked for'),
+      );
   }
 
   async #make(workspace: number, former: Held | null): Promise<Held> {
@@ -107,72 +122,48 @@ export class Shelves {
     ]);
     const lastGood = { products: scope?.products ?? 0, builtAt: scope?.built_at ?? null };
     const known = former?.shelf.catalogue;
-    const builtAt = lastGood.builtAt?.getTime();
     const steady = known?.version.startsWith(`${version} `) === true;
-    const sameBuild = former?.shelf.builtAt?.getTime() === builtAt;
-    const catalogue = known !== undefined && steady && sameBuild ? known : await loadCatalogue(pg, workspace, lastGood);
-    const made = JSON.stringify([scope?.version ?? 0, settings, rules]);
+    const sameBuild = former?.shelf.builtAt?.getTime() === lastGood.builtAt?.getTime();
+    const catalogue =
+      known !== undefined && steady && sameBuild ? known : await loadCatalogue(pg, workspace, lastGood, known);
+    const made = JSON.stringify([scope?.base_version ?? 0, scope?.version ?? 0, settings, rules]);
     const checkedAt = performance.now();
-    if (former !== null && former.made === made && catalogue === known)
-      return { shelf: former.shelf, made, checkedAt, checking: null };
-    const since = scope?.base_version ?? 0;
-    const lists = scope === null ? [] : await ch.rows(readLists, { workspace, since });
-    const byName = new Map(
-      lists.map(({ list, site, items, scores }) => [
-        `${list} ${site}`,
-        items.map((key, index) => ({ key, score: scores[index] ?? 0 })),
-      ]),
-    );
+    if (former !== null && former.made === made && catalogue === known) return { ...former, checkedAt };
+    const edition = { base: scope?.base_version ?? 0, version: scope?.version ?? 0, catalogue };
+    const neighbours = former?.neighbours ?? new NeighbourMemory(ch, workspace, edition);
+    await neighbours.renew(edition);
+    if (former === null || !sameBuild) this.#readAhead(workspace, neighbours);
     const shelf: Shelf = {
       catalogue,
       eligible: catalogue === known && former !== null ? former.shelf.eligible : new EligibleItems(catalogue),
       settings,
-      rules,
+      merchandiser: new Merchandiser(catalogue, rules),
+      sums: new Sums(catalogue.items.length),
       builtAt: lastGood.builtAt,
-      list: (name, site) => byName.get(`${name} ${site ?? ''}`) ?? byName.get(`${name} `) ?? [],
-      neighbours: rememberNeighbours(ch, workspace, { since, catalogue }),
+      ...(await readListsOf(ch, workspace, edition, scope === null)),
+      neighbours: (kind, keys) => neighbours.find(kind, keys),
     };
-    return { shelf, made, checkedAt, checking: null };
+    return { shelf, neighbours, made, checkedAt, forgotten: 0, checking: null };
   }
 }
 
-/** Reads the neighbours of the items that were not asked about lately, together. */
-function rememberNeighbours(
+async function readListsOf(
   ch: ShelfDeps['ch'],
   workspace: number,
-  { since, catalogue }: { since: number; catalogue: Catalogue },
-): Shelf['neighbours'] {
-  const known = new LRUCache<string, Neighbours>({ max: mostNeighbours });
-  return async (kind, keys) => {
-    const found = new Map<string, Neighbours>();
-    const missing: string[] = [];
-    for (const key of new Set(keys)) {
-      const remembered = known.get(`${kind} ${key}`);
-      if (remembered === undefined) missing.push(key);
-      else found.set(key, remembered);
-    }
-    if (missing.length === 0) return found;
-    const rows = await ch.rows(readNeighbours, { workspace, kind, items: missing, since });
-    const read = new Map(rows.map(({ item, others, scores }) => [item, toNumbers(catalogue, others, scores)]));
-    for (const key of missing) {
-      const neighbours = read.get(key) ?? nothing;
-      known.set(`${kind} ${key}`, neighbours);
-      found.set(key, neighbours);
-    }
-    return found;
-  };
-}
-
-const nothing: Neighbours = { items: new Int32Array(0), scores: new Float32Array(0) };
-
-/** Those that left the catalogue for good are passed over. */
-function toNumbers({ byKey }: Catalogue, others: readonly string[], scores: readonly number[]): Neighbours {
-  const known = others.flatMap((key, at) => {
-    const item = byKey.get(key);
-    return item === undefined ? [] : [{ item, score: scores[at] ?? 0 }];
+  { base, catalogue }: Edition,
+  never: boolean,
+): Promise<Pick<Shelf, 'list' | 'prior'>> {
+  const rows = never ? [] : await ch.rows(readLists, { workspace, since: base });
+  const byName = new Map(
+    rows.map(({ list, site, items, scores }) => [`${list} ${site}`, toNumbers(catalogue, items, scores)]),
+  );
+  const liked = byName.get('prior ');
+  const prior = liked === undefined ? null : new Float32Array(catalogue.items.length);
+  liked?.items.forEach((item, at) => {
+    if (prior !== null) prior[item] = liked.scores[at] ?? 0;
   });
   return {
-    items: Int32Array.from(known, ({ item }) => item),
-    scores: Float32Array.from(known, ({ score }) => score),
+    prior,
+    list: (name, site) => byName.get(`${name} ${site ?? ''}`) ?? byName.get(`${name} `) ?? nothing,
   };
 }

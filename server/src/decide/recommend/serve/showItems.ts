@@ -1,17 +1,7 @@
-import {
-  availabilitySchema,
-  type ProductSummary,
-  productPriceSchema,
-  type RecommendationReasonKind,
-  type RecommendationStrategy,
-  type RecommendedItem,
-} from '@vitrail/contracts';
-import { z } from 'zod';
-import type { Pg, PgRow } from '../../../platform/index.ts';
-import { readShownProducts } from '../sql/products.pg.ts';
+import type { RecommendationReasonKind, RecommendationStrategy, RecommendedItem } from '@vitrail/contracts';
 import type { Catalogue, Variant } from './catalogue.ts';
-import { readRating } from './rating.ts';
 import { reasonText } from './reasons.ts';
+import type { ShownProducts } from './shownProducts.ts';
 
 /** An item chosen for an answer. */
 export interface Chosen {
@@ -24,12 +14,9 @@ export interface Chosen {
   readonly ranked: boolean;
 }
 
-const prices = z.array(productPriceSchema);
-const attributes = z.record(z.string(), z.unknown());
-
 /** The chosen products as they are shown, each with its reason in words. */
 export async function showItems(
-  pg: Pg,
+  products: ShownProducts,
   workspace: number,
   { catalogue, chosen, lang }: { catalogue: Catalogue; chosen: readonly Chosen[]; lang: 'en' | 'fr' },
 ): Promise<RecommendedItem[]> {
@@ -38,39 +25,24 @@ export async function showItems(
     return item === undefined ? null : (item.variants[0]?.id ?? item.key);
   };
   const ids = chosen.flatMap(({ variant, because }) => [variant.id, spokenOf(because) ?? '']);
-  const wanted = [...new Set(ids)].filter((id) => id !== '');
-  if (wanted.length === 0) return [];
-  const rows = await pg.rows(readShownProducts, { workspace, ids: wanted });
-  const byId = new Map(rows.map((row) => [row.product_id, row]));
+  const byId = await products.find(
+    workspace,
+    catalogue,
+    ids.filter((id) => id !== ''),
+  );
   return chosen.flatMap(({ variant, score, strategy, reason, because, ranked }) => {
-    const row = byId.get(variant.id);
-    if (row === undefined) return [];
+    const shown = byId.get(variant.id);
+    if (shown === undefined) return [];
     const product = spokenOf(because);
-    const title = byId.get(product ?? '')?.title ?? null;
+    const title = byId.get(product ?? '')?.summary.title ?? null;
     return [
       {
-        product: toSummary(row),
+        product: shown.summary,
         score,
         strategy,
         reason: { kind: reason, product, text: reasonText(reason, lang, { title, ranked }) },
-        rating: readRating(attributes.parse(row.attributes)),
+        rating: shown.rating,
       },
     ];
   });
 }
-
-const toSummary = (row: PgRow<(typeof readShownProducts)['row']>): ProductSummary => ({
-  productId: row.product_id,
-  groupId: row.group_id,
-  title: row.title,
-  brand: row.brand,
-  category: row.category,
-  imageLink: row.image_link,
-  size: row.size,
-  color: row.color,
-  availability: availabilitySchema.parse(row.availability),
-  stock: row.stock,
-  prices: prices.parse(row.prices),
-  updatedAt: row.updated_at.toISOString(),
-  removedAt: row.removed_at?.toISOString() ?? null,
-});

@@ -2,8 +2,9 @@ import type { RecommendationReasonKind, RecommendationStrategy } from '@vitrail/
 import type { Pg } from '../../../platform/index.ts';
 import { faded, priorTrust } from '../engine/rank.ts';
 import { searchByText } from '../sql/products.pg.ts';
+import type { NeighbourKind } from './neighbours.ts';
 import type { Person, Signal } from './person.ts';
-import type { ListName, NeighbourKind, Shelf } from './shelf.ts';
+import type { ListName, Shelf } from './shelf.ts';
 
 /** An item that could be shown, and why. `because` is the item the reason speaks of. */
 export interface Candidate {
@@ -40,12 +41,11 @@ export const searchKey = (words: string): string =>
   words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
 
 const ofList =
-  (name: Exclude<ListName, 'prior'>): Source =>
-  ({ shelf, site }) =>
-    shelf.list(name, site).flatMap(({ key, score }) => {
-      const item = shelf.catalogue.byKey.get(key);
-      return item === undefined ? [] : [{ item, score, reason: name, because: null }];
-    });
+  (name: ListName): Source =>
+  ({ shelf, site }) => {
+    const { items, scores } = shelf.list(name, site);
+    return Array.from(items, (item, at) => ({ item, score: scores[at] ?? 0, reason: name, because: null }));
+  };
 
 interface Weighted {
   readonly item: number;
@@ -55,7 +55,7 @@ interface Weighted {
 
 /** Adds up the neighbours of what is given; the reason is whatever adds most. */
 async function around({ shelf }: Ask, kind: NeighbourKind, given: readonly Weighted[]): Promise<Candidate[]> {
-  const { catalogue } = shelf;
+  const { catalogue, sums } = shelf;
   const keyOf = (item: number): string => catalogue.items[item]?.key ?? '';
   const found = await shelf.neighbours(
     kind,
@@ -65,22 +65,18 @@ async function around({ shelf }: Ask, kind: NeighbourKind, given: readonly Weigh
   const late =
     kind === 'for_you' ? given.map(({ item }) => keyOf(item)).filter((key) => found.get(key)?.items.length === 0) : [];
   const like = late.length === 0 ? found : await shelf.neighbours('similar', late);
-  const sums = new Map<number, { score: number; most: number; by: Weighted }>();
-  for (const by of given) {
-    const own = found.get(keyOf(by.item));
-    const list = own !== undefined && own.items.length > 0 ? own : like.get(keyOf(by.item));
-    for (const [at, item] of (list?.items ?? []).entries()) {
-      const score = list?.scores[at] ?? 0;
-      const part = by.weight * score;
-      const known = sums.get(item);
-      if (known === undefined) sums.set(item, { score: part, most: part, by });
-      else sums.set(item, { score: known.score + part, ...(part > known.most ? { most: part, by } : known) });
-    }
-  }
+  given.forEach(({ item, weight }, by) => {
+    const own = found.get(keyOf(item));
+    const list = own !== undefined && own.items.length > 0 ? own : like.get(keyOf(item));
+    for (let at = 0; list !== undefined && at < list.items.length; at += 1)
+      sums.add(list.items[at] ?? 0, weight * (list.scores[at] ?? 0), by);
+  });
   const had = new Set(given.map(({ item }) => item));
-  return [...sums]
-    .filter(([item, { score }]) => score > 0 && !had.has(item))
-    .map(([item, { score, by }]) => ({ item, score, reason: by.reason, because: by.item }));
+  return sums.take((item, score, by) => {
+    const because = given[by];
+    if (because === undefined || score <= 0 || had.has(item)) return null;
+    return { item, score, reason: because.reason, because: because.item };
+  });
 }
 
 const signalReason = { viewed: 'because_viewed', added: 'because_cart', bought: 'because_bought' } as const;
@@ -102,13 +98,19 @@ function interests({ shelf, person, now }: Ask, kinds: readonly Signal['kind'][]
 const anchored = (ask: Ask, reason: RecommendationReasonKind): Weighted[] =>
   ask.anchors.map((item) => ({ item, weight: 1, reason }));
 
+/** Of a category with more, those nearest in the order of the catalogue are looked at. */
+const mostAlike = 1_000;
+
 /** Those of the same category, of the same brand first: for products that nobody has had together with others yet. */
 function likeByContent({ shelf }: Ask, anchors: readonly number[], reason: RecommendationReasonKind): Candidate[] {
   const { items, byCategory } = shelf.catalogue;
   return anchors.flatMap((anchor) => {
     const own = items[anchor];
     const price = own?.variants[0]?.prices[0]?.amount ?? 0;
-    return (byCategory.get(own?.category ?? '') ?? [])
+    const kin = byCategory.get(own?.category ?? '') ?? [];
+    const from = Math.max(0, Math.min(kin.length - mostAlike, kin.indexOf(anchor) - mostAlike / 2));
+    return kin
+      .slice(from, from + mostAlike)
       .filter((item) => item !== anchor)
       .map((item) => {
         const other = items[item]?.variants[0]?.prices[0]?.amount ?? 0;
@@ -134,15 +136,11 @@ function merged(candidates: readonly Candidate[]): Candidate[] {
 async function forYou(ask: Ask): Promise<Candidate[]> {
   const given = interests(ask, ['viewed', 'added', 'bought'], recentItems);
   const candidates = await around(ask, 'for_you', given);
-  const prior = new Map(ask.shelf.list('prior', null).map(({ key, score }) => [key, score]));
-  if (prior.size === 0) return candidates;
+  const { prior } = ask.shelf;
+  if (prior === null) return candidates;
   const mean = given.reduce((sum, { weight }) => sum + weight, 0) / Math.max(1, given.length);
   const trust = mean * priorTrust(given.length);
-  const { items } = ask.shelf.catalogue;
-  return candidates.map((each) => ({
-    ...each,
-    score: each.score + trust * (prior.get(items[each.item]?.key ?? '') ?? 0),
-  }));
+  return candidates.map((each) => ({ ...each, score: each.score + trust * (prior[each.item] ?? 0) }));
 }
 
 async function similar(ask: Ask): Promise<Candidate[]> {
@@ -204,11 +202,12 @@ function backInStock({ shelf, person, site, now }: Ask): Candidate[] {
   const wanted = new Map(
     (person?.signals ?? []).filter(({ kind }) => kind !== 'bought').map(({ item, at }) => [item, at]),
   );
-  const liked = new Map(shelf.list('popular', site).map(({ key }, place, all) => [key, 1 - place / all.length]));
-  return shelf.catalogue.items.flatMap(({ key, backAt }, item) => {
-    if (backAt === 0 || now - backAt > backDays * dayMs) return [];
+  const { items } = shelf.list('popular', site);
+  const liked = new Map(Array.from(items, (item, place) => [item, 1 - place / items.length]));
+  return shelf.catalogue.cameBack.flatMap((item) => {
+    if (now - (shelf.catalogue.items[item]?.backAt ?? 0) > backDays * dayMs) return [];
     const looked = wanted.get(item);
-    const score = looked === undefined ? (liked.get(key) ?? 0) : 2 + faded(1, now - looked, 30);
+    const score = looked === undefined ? (liked.get(item) ?? 0) : 2 + faded(1, now - looked, 30);
     return [{ item, score, reason: 'back_in_stock' as const, because: null }];
   });
 }

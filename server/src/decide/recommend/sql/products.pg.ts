@@ -63,6 +63,7 @@ export const readShownProducts = pgQuery({
     title: 'text',
     brand: 'text?',
     category: 'text?',
+    link: 'text?',
     image_link: 'text?',
     size: 'text?',
     color: 'text?',
@@ -74,7 +75,7 @@ export const readShownProducts = pgQuery({
     prices: 'jsonb',
   },
   text: `
-    select product.product_id, product.group_id, product.title, product.brand, product.category, product.image_link,
+    select product.product_id, product.group_id, product.title, product.brand, product.category, product.link, product.image_link,
       product.size, product.color, product.availability, product.stock, product.updated_at, product.removed_at,
       (select coalesce(jsonb_object_agg(field.key, field.value), '{}') from jsonb_each(product.attributes) as field
        where lower(field.key) ~ '(rating|review|note|avis)') as attributes,
@@ -99,15 +100,4 @@ export const searchByText = pgQuery({
       and search like lower(unaccent(:third))
     order by score desc, product_id limit 200`,
   planEachTime: true,
-});
-
-/** The rows of the customer somebody is, the root among them. Index profile_root. */
-export const listMembers = pgQuery({
-  name: 'decide.listMembersOfCustomer',
-  params: { workspace: 'int4', profile: 'int8' },
-  row: { id: 'int8', root_id: 'int8' },
-  text: `
-    select member.id, member.root_id from unify.profile
-    join unify.profile as member on member.workspace_id = :workspace and member.root_id = profile.root_id
-    where profile.workspace_id = :workspace and profile.id = :profile`,
 });

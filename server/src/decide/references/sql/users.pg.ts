@@ -16,7 +16,8 @@ const users = `
     and exists (
       select from jsonb_path_query(newest.definition, '$.** ? (exists(@.kind))') as condition
       where condition ->> 'kind' = any(:kinds::text[])
-        and (:id::text = '' or condition ->> 'score' = :id or condition ->> 'lookalike' = :id))`;
+        and (:id::text = '' or condition ->> 'score' = :id or condition ->> 'lookalike' = :id
+          or condition ->> 'provider' = :id))`;
 
 export const listUsers = pgQuery({
   name: 'decide.listReferenceUsers',

@@ -93,6 +93,19 @@ export function assembleExplanation(segment: CompiledSegment, features: Features
   return assemble('decide.explainSegment', text, explainRow, features, 'people');
 }
 
+export const membersRow = { person: 'UInt64' } as const;
+
+/** Everyone who passes. */
+export function assembleMembers(segment: CompiledSegment, features: Features): AssembledQuery<typeof membersRow> {
+  const [whole] = segment;
+  const text = `
+  ${features.withDerived}
+  select person
+  ${features.fromPeople(scopes.everyone)}
+  where ${whole.pass}`;
+  return assemble('decide.listPassing', text, membersRow, features, 'everyone');
+}
+
 /** A segment among others that are evaluated in one pass. */
 export interface Evaluated {
   readonly id: number;

@@ -1,5 +1,6 @@
 import {
   type ConditionOf,
+  type OutsideUse,
   type SegmentCondition,
   type SegmentNode,
   type SentenceNames,
@@ -25,15 +26,30 @@ import { compileSequence } from './sequenceCondition.ts';
 export interface References {
   readonly segments: ReadonlyMap<string, ReferencedSegment>;
   /** Compiles a condition on personas, scores or what is foreseen; throws `Fault` for one that does not exist. */
-  readonly compileOther?: (condition: OtherCondition, features: Features, zone: string) => CompiledCondition;
+  readonly compileOther?: (
+    condition: OtherCondition,
+    features: Features,
+    zone: string,
+    use: OutsideUse,
+  ) => CompiledCondition;
+  /** What the answer is for: partners allow some uses and not others. Segments, unless told. */
+  readonly use?: OutsideUse;
   /** Names of them, for the sentence. */
-  readonly names?: Pick<SentenceNames, 'personas' | 'scores' | 'lookalikes'>;
+  readonly names?: Pick<SentenceNames, 'personas' | 'scores' | 'lookalikes' | 'outside'>;
 }
 export type ReferencedSegment =
   | { readonly kind: 'dynamic'; readonly definition: SegmentNode }
   | { readonly kind: 'list'; readonly list: number };
 export type OtherCondition = ConditionOf<
-  'persona' | 'score' | 'prediction' | 'next_order' | 'tier' | 'preferred_channel' | 'appetence' | 'lookalike'
+  | 'persona'
+  | 'score'
+  | 'prediction'
+  | 'next_order'
+  | 'tier'
+  | 'preferred_channel'
+  | 'appetence'
+  | 'lookalike'
+  | 'outside'
 >;
 
 /** A place in a definition, compiled: SQL over the columns of a person. */
@@ -131,7 +147,7 @@ function compileKind(condition: SegmentCondition, walk: Walk, features: Features
       const compile = walk.references.compileOther;
       if (compile === undefined)
         throw invalid('decide.reference_unknown', `There is no ${condition.kind} to refer to yet.`);
-      return compile(condition, features, zone);
+      return compile(condition, features, zone, walk.references.use ?? 'segments');
     }
   }
 }

@@ -1,11 +1,23 @@
-import { listChangedSchema, listInputSchema, listMembersInputSchema } from '@vitrail/contracts';
+import {
+  chosenPeopleLimit,
+  listChangedSchema,
+  listInputSchema,
+  listMembersInputSchema,
+  listPeopleChangedSchema,
+  listPeopleInputSchema,
+  type PeopleSelection,
+} from '@vitrail/contracts';
+import { encodeProfileId } from '../../../collect/index.ts';
 import { actorOf, principalOf } from '../../../govern/index.ts';
 import type { HttpApp } from '../../../platform/index.ts';
+import { selectPeople } from '../../../unify/index.ts';
 import { findListed } from '../listFile.ts';
 import { changeList, createList, type SaveDeps } from '../saveSegment.ts';
+import { createWhoPasses } from '../whoPasses.ts';
 import { byId, tags, write } from './shared.ts';
 
 export function registerListRoutes(app: HttpApp, deps: SaveDeps): void {
+  const selectDeps = { pg: deps.pg, whoPasses: createWhoPasses(deps) };
   app.post(
     '/api/v1/segments/lists',
     {
@@ -49,7 +61,50 @@ export function registerListRoutes(app: HttpApp, deps: SaveDeps): void {
         add: add.profiles,
         remove: remove.profiles,
       });
-      return { ...changed, id, unknown: changed.unknown + add.unknown + remove.unknown };
+      const { added, removed, unknown } = changed;
+      return { id, added, removed, unknown: unknown + add.unknown + remove.unknown };
+    },
+  );
+
+  app.post(
+    '/api/v1/segments/lists/:id/people',
+    {
+      config: write,
+      schema: {
+        tags,
+        summary: 'Add selected customers to a list, or take them off',
+        description:
+          'By ids (at most 10,000) or by the filters of the list of customers (at most 100,000 people). A repeat changes nothing.',
+        params: byId,
+        body: listPeopleInputSchema,
+        response: { 200: listPeopleChangedSchema },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      const workspace = principal.workspaceId;
+      const select = async (people: PeopleSelection | undefined) =>
+        people === undefined ? { roots: [], unknown: 0 } : selectPeople(selectDeps, workspace, people);
+      const add = await select(request.body.add);
+      const remove = await select(request.body.remove);
+      const { id } = request.params;
+      const changed = await changeList(deps, {
+        workspace,
+        actor: actorOf(principal),
+        id,
+        add: add.roots,
+        remove: remove.roots,
+      });
+      const tell = (people: readonly number[]): string[] | null =>
+        people.length > chosenPeopleLimit ? null : people.map(encodeProfileId);
+      return {
+        id,
+        added: changed.added,
+        removed: changed.removed,
+        unknown: changed.unknown + add.unknown + remove.unknown,
+        addedIds: tell(changed.entered),
+        removedIds: tell(changed.exited),
+      };
     },
   );
 }

@@ -225,7 +225,7 @@ export const closeOldSweeps = pgQuery({
   text: `delete from decide.sweep where started_at < :before`,
 });
 
-/** Tells the sweeps under way that these people have newer answers. */
+/** Tells the sweeps under way that these people have newer answers. One that ends at this moment need not know. */
 export const noteSweepTouched = pgQuery({
   name: 'decide.noteSweepTouched',
   params: { workspace: 'int4', people: 'int8[]' },
@@ -234,6 +234,7 @@ export const noteSweepTouched = pgQuery({
     insert into decide.sweep_touched (sweep_id, profile_id)
     select sweep.id, person from decide.sweep cross join unnest(:people) as touched (person)
     where sweep.workspace_id = :workspace
+    for key share of sweep
     on conflict do nothing`,
 });
 

@@ -22,6 +22,11 @@ const expressions: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     net_revenue: "if(status = 'cancelled', toDecimal64(0, 4), ifNull(base_total, toDecimal64(0, 4)) - base_refunded)",
   },
   order_lines: { person_id: person, at: local('ordered_at') },
+  products: {
+    on_sale: "cast(isNull(removed_at), 'Bool')",
+    updated_at: local('updated_at'),
+    removed_at: local('removed_at'),
+  },
   segment_members: { person_id: 'profile_id', since: local('since') },
   persona_days: { person_id: 'profile_id' },
 };
@@ -32,6 +37,7 @@ const sources: Readonly<Record<string, string>> = {
   events: "events where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type != 'segment'",
   orders: "orders final where workspace_id = {workspace:UInt32} and status != ''",
   order_lines: 'order_lines final where workspace_id = {workspace:UInt32} and not removed',
+  products: 'products final where workspace_id = {workspace:UInt32}',
   persona_days: 'persona_days final where workspace_id = {workspace:UInt32}',
   segment_members: 'memberships final where workspace_id = {workspace:UInt32} and member',
 };

@@ -42,7 +42,7 @@ describe('embedded chDB: its own promises', () => {
 
   it('stops what runs when it closes, and is unavailable from then on', async () => {
     const endless = {
-      name: 'test.endless',
+      name: 'test.endlessOfOpenChdb',
       text: 'select sum(sipHash64(number, number + 1)) as answer from numbers(100000000000)',
       params: {},
       row: { answer: 'UInt64' },

@@ -15,16 +15,19 @@ export interface ChdbOptions {
   /** Holds the tables. One process at a time may open it, and one process opens one at a time. */
   dataDir: string;
   log: Log;
+  /** False gives up fsync: for tests, whose data nobody misses after a power cut. Default true. */
+  durable?: boolean;
   connections?: Readonly<Record<ChLane, number>>;
 }
 
 /** ClickHouse inside this process, on its own threads. Tables are made by `migrateClickhouse`. */
-export async function openChdb({ dataDir, log, connections = defaultConnections }: ChdbOptions): Promise<Ch> {
+export async function openChdb(options: ChdbOptions): Promise<Ch> {
+  const { dataDir, log, durable = true, connections = defaultConnections } = options;
   const folder = resolve(dataDir);
   const [tables, streams, configFile] = [join(folder, 'tables'), join(folder, 'streams'), join(folder, 'chdb.xml')];
   await mkdir(tables, { recursive: true, mode: 0o700 });
   await mkdir(streams, { recursive: true, mode: 0o700 });
-  await writeFile(configFile, chdbConfig, { mode: 0o600 });
+  await writeFile(configFile, chdbConfig(durable), { mode: 0o600 });
   const forgotten = await forgetLostInserts(tables);
   if (forgotten > 0) log.warn({ inserts: forgotten }, 'inserts that a crash cut off will be accepted again');
   const engine = await ChdbEngine.open({ tables, streams, configFile, connections });

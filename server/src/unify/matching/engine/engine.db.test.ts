@@ -85,6 +85,17 @@ describe('the matcher on a small town', () => {
     await matchEngine.dropMatchTables(other);
   });
 
+  it('finds the same pairs with the same weights when values are counted in parts', async () => {
+    const other = newSpace(ch);
+    const inParts = { recordsAtOnce: 200 };
+    await matchAll(other, records, found.settings, inParts);
+    expect(await storedPairs(other)).toEqual(await storedPairs(space));
+    expect(await matchEngine.diagnose(other, found.settings, inParts, found.model)).toEqual(
+      await matchEngine.diagnose(space, found.settings, {}, found.model),
+    );
+    await matchEngine.dropMatchTables(other);
+  });
+
   it('explains every pair by steps that sum to the stored weights', async () => {
     const pairs = await storedPairs(space);
     const fields = [...new Set(found.model.comparisons.map(({ field }) => field))];
@@ -200,9 +211,23 @@ describe('records that would break a matcher', () => {
 
   it('all records the same', async () => {
     const same = { first_name: 'Zoé', last_name: 'Martin', email: 'zoe@mail.example', birth_date: '1990-05-04' };
-    const { clusters, scored } = await run(Array.from({ length: 2_000 }, (_, index) => ({ ...same, id: index + 1 })));
+    const { clusters, scored, blocked } = await run(
+      Array.from({ length: 2_000 }, (_, index) => ({ ...same, id: index + 1 })),
+    );
+    // Compared with their neighbours alone; what everybody says tells nobody apart.
+    expect(blocked.pairs).toBe(1_999);
     expect(clusters).toEqual([]);
     expect(scored.auto).toBe(0);
+  });
+
+  it('one record many times over among others is found, in groups that stay small', async () => {
+    const town = people(1_500);
+    const [twin] = town;
+    const copies = Array.from({ length: 300 }, (_, index) => ({ ...twin, id: 100_000 + index }));
+    const { clusters, settings } = await run([...town, ...copies]);
+    const found = clusters.flatMap((members) => members.filter((id) => id >= 100_000));
+    expect(found.length).toBeGreaterThan(250);
+    expect(Math.max(...clusters.map(({ length }) => length))).toBeLessThanOrEqual(settings.largestCluster);
   });
 
   it('names of ten thousand letters, and names in other scripts', async () => {

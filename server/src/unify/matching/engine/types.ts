@@ -27,6 +27,8 @@ export interface MatchWork {
   /** Threads of ClickHouse (default 2) and memory of one query in bytes (default 1.2 GB). */
   readonly threads?: number | undefined;
   readonly memory?: number | undefined;
+  /** Records whose values are counted at once (default a million): what that takes in memory does not grow with the file. */
+  readonly recordsAtOnce?: number | undefined;
 }
 
 /**

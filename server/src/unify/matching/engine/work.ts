@@ -14,6 +14,10 @@ export class Workbench {
     this.#work = work;
   }
 
+  get recordsAtOnce(): number {
+    return this.#work.recordsAtOnce ?? 1_000_000;
+  }
+
   table(name: MatchTable): string {
     return `${this.#space.prefix}_${name}`;
   }

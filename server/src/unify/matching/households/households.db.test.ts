@@ -5,6 +5,7 @@ import { useStores } from '../../../../test/stores.ts';
 import { createSegments } from '../../../decide/index.ts';
 import { previewSegment } from '../../../decide/segments/askSegment.ts';
 import { listProfiles } from '../../profiles/listProfiles.ts';
+import { listHouseholds } from './listHouseholds.ts';
 import { readHousehold } from './readHousehold.ts';
 
 const stores = useStores();
@@ -52,6 +53,34 @@ describe('a household', () => {
     expect(other.id).toBe(household.id);
     // Whoever lives alone is a household of one.
     expect(await readHousehold(stores.pg, shop.id, await idOf('user_id:web-250'))).toMatchObject({ id: null, size: 1 });
+  });
+
+  test('stands in the list with its people, home and worth, page by page in both orders', async () => {
+    await openHomes();
+    const page = async (query: { sort: 'value' | 'size'; size?: number; limit: number; after?: string }) =>
+      listHouseholds(stores.pg, shop.id, { size: 2, ...query });
+    const first = await page({ sort: 'value', limit: 3 });
+    expect(first.households).toBeGreaterThanOrEqual(70);
+    expect(first.items).toHaveLength(3);
+    const [richest] = first.items;
+    expect(richest).toMatchObject({ size: 2, value: 90, currency: 'EUR', address: { country: 'FR' } });
+    // Who has spent most stands for it, and comes first.
+    expect(richest?.members.map((member) => [member.first, member.profile.id])).toEqual([
+      [true, await idOf('user_id:partner-3')],
+      [false, await idOf('user_id:web-3')],
+    ]);
+    for (const sort of ['value', 'size'] as const) {
+      const seen: string[] = [];
+      for (let after: string | undefined, more = true; more; ) {
+        const part = await page({ sort, limit: 20, ...(after !== undefined && { after }) });
+        seen.push(...part.items.map(({ id }) => id));
+        more = part.next !== null;
+        after = part.next ?? undefined;
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toHaveLength(first.households);
+    }
+    expect(await page({ sort: 'size', size: 9, limit: 5 })).toMatchObject({ items: [], next: null, households: 0 });
   });
 
   test('is not one person: nobody of it is merged with another', async () => {

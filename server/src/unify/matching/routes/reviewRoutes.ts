@@ -1,6 +1,9 @@
 import {
+  householdListQuerySchema,
+  householdListSchema,
   householdSchema,
   matchKindQuerySchema,
+  reviewAssigneesSchema,
   reviewDetailSchema,
   reviewListQuerySchema,
   reviewListSchema,
@@ -9,8 +12,10 @@ import {
 import { z } from 'zod';
 import { actorOf, isMasked, principalOf } from '../../../govern/index.ts';
 import type { HttpApp } from '../../../platform/index.ts';
+import { listHouseholds } from '../households/listHouseholds.ts';
 import { readHousehold } from '../households/readHousehold.ts';
-import { maskHousehold, maskReview, maskReviewDetail } from '../mask.ts';
+import { maskHousehold, maskHouseholdItem, maskReview, maskReviewDetail } from '../mask.ts';
+import { listAssignees } from '../reviews/discussReview.ts';
 import { listReviews } from '../reviews/listReviews.ts';
 import { readProgress } from '../reviews/progress.ts';
 import { readReview } from '../reviews/readReview.ts';
@@ -55,6 +60,18 @@ export function registerReviewRoutes(app: HttpApp, deps: RouteDeps): void {
     },
   );
   app.get(
+    '/api/v1/reviews/assignees',
+    {
+      config: { access: 'profiles.write' },
+      schema: {
+        tags,
+        summary: 'Who a question can be given to: everybody who may decide, by name',
+        response: { 200: reviewAssigneesSchema },
+      },
+    },
+    async (request) => ({ items: await listAssignees(deps, principalOf(request).workspaceId) }),
+  );
+  app.get(
     '/api/v1/reviews/:id',
     {
       config: { access: 'profiles.read' },
@@ -70,6 +87,23 @@ export function registerReviewRoutes(app: HttpApp, deps: RouteDeps): void {
       const masked = isMasked(principal);
       const review = await readReview(deps, principal.workspaceId, request.params.id, { masked });
       return masked ? maskReviewDetail(review) : review;
+    },
+  );
+  app.get(
+    '/api/v1/households',
+    {
+      config: { access: 'profiles.read' },
+      schema: {
+        tags: ['Profiles'],
+        summary: 'People who live together, the most valuable or the largest households first',
+        querystring: householdListQuerySchema,
+        response: { 200: householdListSchema },
+      },
+    },
+    async (request) => {
+      const principal = principalOf(request);
+      const page = await listHouseholds(deps.pg, principal.workspaceId, request.query);
+      return isMasked(principal) ? { ...page, items: page.items.map(maskHouseholdItem) } : page;
     },
   );
   app.get(

@@ -16,12 +16,9 @@ import { getModel, loadPolicy, settingsForFit } from './policy.ts';
 import { findPairs, readHistogram, readUndecided } from './readPairs.ts';
 import { readSamples, type StoredReport, toStored } from './report.ts';
 import { cancelled, type RunProgress, watchRun } from './runProgress.ts';
-import { deleteLinks, insertLinks } from './sql/links.pg.ts';
 import { insertModel } from './sql/models.pg.ts';
-import { endRun, findRun, markPlanned, markRunning, setModel } from './sql/runs.pg.ts';
-
-/** Links written in one statement. */
-const linkChunk = 5_000;
+import { endRun, findRun, markRunning, setModel } from './sql/runs.pg.ts';
+import { storePlan, storeTrialPlan } from './storePlan.ts';
 
 /**
  * Carries out a queued run. A crash anywhere: the job is given out again and comes to the same end. What is to be done is
@@ -87,7 +84,7 @@ interface RunPlan {
   readonly thresholds: MatchThresholds;
 }
 
-/** Finds what there is to do, and writes it down; of a dry run only the report. */
+/** Finds what there is to do, and writes it down; of a dry run only to be looked at. */
 async function planRun(
   deps: MatchDeps,
   subject: MatchSubject,
@@ -166,7 +163,8 @@ async function planRun(
       peakRssMb: 0,
     };
     progress.signal.throwIfAborted();
-    if (!plan.dryRun) {
+    if (plan.dryRun) await storeTrialPlan(deps, plan, links);
+    else {
       await storePlan(deps, plan, links, report);
       await closeMootReviews(deps, subject, workspace, links);
       if (kind === 'people') await saveHouseholds(deps, workspace, households, clusters);
@@ -237,33 +235,6 @@ async function findLinks(
     ...(await readUndecided(deps, space, thresholds, signal)),
   ];
   return { links: planLinks({ clusters, refused }, joins, undecided, apart), clusters, refused };
-}
-
-async function storePlan(
-  deps: MatchDeps,
-  { workspace, id }: RunPlan,
-  links: readonly PlannedLink[],
-  report: StoredReport,
-): Promise<void> {
-  await deps.pg.transaction(async (tx) => {
-    await tx.run(deleteLinks, { workspace, run: id });
-    for (let from = 0; from < links.length; from += linkChunk) {
-      const part = links.slice(from, from + linkChunk);
-      await tx.run(insertLinks, {
-        workspace,
-        run: id,
-        positions: part.map((_, index) => from + index),
-        lefts: part.map(({ left }) => left),
-        rights: part.map(({ right }) => right),
-        weights: part.map(({ weight }) => weight),
-        households: part.map(({ householdWeight }) => householdWeight),
-        probabilities: part.map(({ probability }) => probability),
-        actions: part.map(({ action }) => action),
-        vetoes: part.map(({ veto }) => veto),
-      });
-    }
-    await tx.run(markPlanned, { workspace, id, report });
-  });
 }
 
 function countVetoes(refused: Found['refused']): RunReport['vetoes'] {

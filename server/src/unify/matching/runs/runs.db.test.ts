@@ -44,6 +44,9 @@ describe('a run', () => {
     expect(dry.report?.merges).toBeGreaterThan(90);
     expect(dry.report?.samples.find(({ band }) => band === 'auto')?.links[0]?.left?.name).toMatch(/ /);
     expect(await partition()).toEqual(before);
+    const planned = await listRunLinks(stores.pg, shop.id, dry.id, { action: 'merge', limit: 200 });
+    expect(planned.items).toHaveLength(dry.report?.merges ?? 0);
+    expect(planned.items[0]).toMatchObject({ outcome: 'planned', left: { name: expect.stringMatching(/ /) } });
 
     const real = await shop.run({ dryRun: false });
     expect(real).toMatchObject({ state: 'done', merges: dry.report?.merges, model: 1 });
@@ -62,6 +65,32 @@ describe('a run', () => {
     });
     await expect(undoRun(shop.deps, shop.id, real.id, steward)).rejects.toMatchObject({ kind: 'conflict' });
     await expect(undoRun(shop.deps, shop.id, dry.id, steward)).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  test('foresees what limits of identifiers forbid: the dry run counts what the run then does', async () => {
+    shop = await openMatchShop(stores);
+    // A customer has one number of ours at most, so these can only be asked about.
+    const second = Array.from({ length: 60 }, (_, number) => ({
+      type: 'identify',
+      userId: `second-${number}`,
+      traits: otherSilo(number),
+    }));
+    const third = Array.from({ length: 30 }, (_, number) => ({
+      type: 'identify',
+      anonymousId: `app-${number}`,
+      traits: { ...otherSilo(number), email: `app.person${number}@mail.example` },
+    }));
+    await shop.send(...silos(300, 40), ...second, ...third);
+    const dry = await shop.run({ dryRun: true });
+    expect(dry.report?.vetoes.identifier_limit).toBeGreaterThan(40);
+    expect(dry.report?.merges).toBeGreaterThan(20);
+    const real = await shop.run({ dryRun: false });
+    expect(real.merges).toBe(dry.report?.merges);
+    expect(real.report?.asks).toBe(dry.report?.asks);
+    const outcomes = async (action: 'merge' | 'review') =>
+      (await listRunLinks(stores.pg, shop.id, real.id, { action, limit: 200 })).items.map(({ outcome }) => outcome);
+    expect(new Set(await outcomes('merge'))).toEqual(new Set(['merged']));
+    expect(new Set(await outcomes('review'))).toEqual(new Set(['asked']));
   });
 
   test('that changes something needs a dry run of its model and thresholds first', async () => {

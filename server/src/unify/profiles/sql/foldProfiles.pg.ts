@@ -61,3 +61,34 @@ export const joinCompanies = pgQuery({
     from unnest(:groups, :profiles, :since) as member (group_id, profile_id, since)
     on conflict do nothing`,
 });
+
+/** What some profile rows say about consents; rows that say nothing are left out. Primary key. */
+export const readConsentColumns = pgQuery({
+  name: 'unify.readConsentColumns',
+  params: { workspace: 'int4', ids: 'int8[]' },
+  row: { id: 'int8', consents: 'jsonb' },
+  text: `
+    select id, consents from unify.profile
+    where workspace_id = :workspace and id = any(:ids) and consents <> '{}'`,
+});
+
+/** Profile rows after an id that say something about consents, in order of id. Primary key. */
+export const listConsentColumns = pgQuery({
+  name: 'unify.listConsentColumns',
+  params: { workspace: 'int4', after: 'int8', limit: 'int4' },
+  row: { id: 'int8', consents: 'jsonb' },
+  text: `
+    select id, consents from unify.profile
+    where workspace_id = :workspace and id > :after and consents <> '{}' order by id limit :limit`,
+});
+
+export const writeConsentColumns = pgQuery({
+  name: 'unify.writeConsentColumns',
+  params: { workspace: 'int4', ids: 'int8[]', consents: 'jsonb[]' },
+  row: { id: 'int8' },
+  text: `
+    update unify.profile set consents = stated.consents
+    from unnest(:ids, :consents) as stated (id, consents)
+    where profile.workspace_id = :workspace and profile.id = stated.id
+    returning profile.id`,
+});

@@ -5,9 +5,10 @@ import type { BlockSummary, MatchSpace, MatchWork } from '../types.ts';
 import { Workbench } from '../work.ts';
 import { chooseCaps } from './chooseCaps.ts';
 import { usableRules } from './compileKey.ts';
+import { compileRepeats } from './compileRepeats.ts';
 
 /** Pairs compared at once: bounds memory. */
-const chunk = 3_000_000;
+const chunk = 1_500_000;
 
 /** Proposes pairs by the blocking rules and compares each once. */
 export async function blockPairs(
@@ -32,6 +33,7 @@ export async function blockPairs(
     bench.progress('block', rule, rules.length);
     await bench.runPlain('propose', compilePropose(bench, rule, caps[rule] ?? 2, linkOnly));
   }
+  await bench.runPlain('proposeRepeats', compileRepeats(bench, settings, Math.min(...caps), linkOnly));
   bench.progress('block', rules.length, rules.length);
   const comparisons = listComparisons(settings.comparisons);
   return comparePairs(bench, comparisons);
@@ -79,7 +81,8 @@ async function comparePairs(bench: Workbench, comparisons: readonly Comparison[]
       pairs: `(select left, right, min(rule) as rule from ${bench.table('proposed')} where left ${within} group by left, right)`,
       extra: ['rule'],
       left: `(select * from ${bench.table('records')} where record_id ${within})`,
-      right: bench.table('records'),
+      // A table for the join of all records would grow with the file.
+      right: `(select * from ${bench.table('records')} where record_id in (select right from ${bench.table('proposed')} where left ${within}))`,
     });
     await bench.runPlain(
       'compare',

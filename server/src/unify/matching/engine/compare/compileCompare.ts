@@ -3,6 +3,11 @@ import type { Comparison } from './levels.ts';
 /** Bits of a level in a pattern: sixteen comparisons of sixteen levels in 64 bits. */
 export const levelBits = 4;
 
+/** Every record of a table or subquery with itself. */
+export interface CompareSelf {
+  readonly self: string;
+}
+
 export interface CompareTables {
   /** Subquery with `left`, `right` and perhaps `extra` columns. */
   readonly pairs: string;
@@ -24,7 +29,7 @@ export const countedFields = (comparisons: readonly Comparison[]): string[] => [
  * Pairs with the level of each comparison (`g_<name>`), packed into `pattern`, and for each counted field the number of
  * records with the value on which they agree exactly (`c_<field>`, 0 when they do not). Nothing here depends on a model.
  */
-export function compileCompare(comparisons: readonly Comparison[], tables: CompareTables): string {
+export function compileCompare(comparisons: readonly Comparison[], tables: CompareTables | CompareSelf): string {
   const counted = countedFields(comparisons);
   const counts = comparisons.flatMap(({ field }) => `n_${field}`);
   const columns = [...new Set([...comparisons.flatMap((each) => each.columns), ...counts])];
@@ -39,18 +44,37 @@ export function compileCompare(comparisons: readonly Comparison[], tables: Compa
       .map(({ name, levels: names }) => `g_${name} between 1 and ${names[2] === 'exact_crowded' ? 2 : 1}`);
     return `toUInt32(if(${exact.join(' or ')}, greatest(l_n_${field}, r_n_${field}), 0)) as c_${field}`;
   });
-  const extra = tables.extra.map((name) => `p.${name} as ${name}`);
-  const sides = columns.flatMap((name) => [`l.${name} as l_${name}`, `r.${name} as r_${name}`]);
-  const kept = ['left', 'right', ...tables.extra, ...(tables.values ?? []), `${pattern} as pattern`, ...agreed];
+  const { extra, values, rows } = 'self' in tables ? withThemselves(columns, tables) : inPairs(columns, tables);
+  const kept = ['left', 'right', ...extra, ...values, `${pattern} as pattern`, ...agreed];
   return `select ${kept.join(', ')} from (
     select *, ${levels.join(',\n      ')} from (
       select *, ${[...measures].map(([name, sql]) => `${sql} as ${name}`).join(', ') || '0 as m_none'} from (
-        select ${['p.left as left', 'p.right as right', ...extra, ...sides].join(', ')}
-        from ${tables.pairs} as p
-        inner join ${tables.left} as l on p.left = l.record_id
-        inner join ${tables.right} as r on p.right = r.record_id
-        ${tables.where ?? ''}
+        ${rows}
       )
     )
   )`;
+}
+
+interface Sides {
+  readonly extra: readonly string[];
+  readonly values: readonly string[];
+  /** Query with `left`, `right`, the extra columns, and each column as `l_…` and `r_…`. */
+  readonly rows: string;
+}
+
+function inPairs(columns: readonly string[], { pairs, extra, left, right, where, values }: CompareTables): Sides {
+  const sides = columns.flatMap((name) => [`l.${name} as l_${name}`, `r.${name} as r_${name}`]);
+  const handed = extra.map((name) => `p.${name} as ${name}`);
+  const rows = `select ${['p.left as left', 'p.right as right', ...handed, ...sides].join(', ')}
+        from ${pairs} as p
+        inner join ${left} as l on p.left = l.record_id
+        inner join ${right} as r on p.right = r.record_id
+        ${where ?? ''}`;
+  return { extra, values: values ?? [], rows };
+}
+
+function withThemselves(columns: readonly string[], { self }: CompareSelf): Sides {
+  const sides = columns.flatMap((name) => [`${name} as l_${name}`, `${name} as r_${name}`]);
+  const rows = `select record_id as left, record_id as right, ${sides.join(', ')} from ${self}`;
+  return { extra: [], values: [], rows };
 }

@@ -39,6 +39,9 @@ async function write(bench: Workbench, name: string, select: string, path: strin
   }
 }
 
+/** Both sides of a join go by way of the disk: a table of all records' names would grow with the file. */
+const sorted = `settings join_algorithm = 'full_sorting_merge'`;
+
 /** The kept pairs by the names of their records, likeliest first. */
 export async function writePairs(space: MatchSpace, out: string, work: MatchWork): Promise<void> {
   const raw = `${space.prefix}_raw`;
@@ -50,7 +53,7 @@ export async function writePairs(space: MatchSpace, out: string, work: MatchWork
      from (select * from ${space.prefix}_pairs where probability >= 0.0001) as p
      inner join (select record_id, ident from ${raw}) as l on p.left = l.record_id
      inner join (select record_id, ident from ${raw}) as r on p.right = r.record_id
-     order by p.probability desc, p.left, p.right`,
+     order by p.probability desc, p.left, p.right ${sorted}`,
     out,
   );
 }
@@ -88,7 +91,7 @@ export async function writeClusters(
        select r.record_id as record_id, r.ident as ident, if(m.first_id = 0, r.record_id, m.first_id) as first_id
        from ${space.prefix}_raw as r left join ${table} as m on r.record_id = m.record_id
      ) as a inner join (select record_id, ident from ${space.prefix}_raw) as b on a.first_id = b.record_id
-     order by a.first_id, a.record_id`,
+     order by a.first_id, a.record_id ${sorted}`,
     clustersPath(out),
   );
 }

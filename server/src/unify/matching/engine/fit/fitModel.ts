@@ -162,7 +162,8 @@ async function readRandom(
   const pairs = `(select a.record_id as left, b.record_id as right
     from (select record_id, (place + step) % ${sampled} as other from ${sample} array join range(1, ${steps + 1}) as step) as a
     inner join ${sample} as b on a.other = b.place)`;
-  const current = `(select * from ${table} final)`;
+  // Of the sample only: a table for the join of all records would grow with the file.
+  const current = `(select * from ${table} final where record_id in (select record_id from ${sample}))`;
   const compared = compileCompare(comparisons, {
     pairs,
     extra: [],

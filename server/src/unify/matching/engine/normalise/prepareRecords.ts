@@ -50,10 +50,7 @@ export async function prepareRecords(
     'createRecords',
     `create table if not exists ${bench.table('records')} (record_id UInt64, source UInt8, ${typed}, ${counts}, version UInt64, removed UInt8) engine = ReplacingMergeTree(version) order by (record_id) ${smallReads}`,
   );
-  await bench.runPlain(
-    'countValues',
-    `insert into ${bench.table('records')} ${compileCounted(bench, comparisons, bench.table('clean'), '1')}`,
-  );
+  await writeCounted(bench, comparisons);
   await bench.drop('clean');
   bench.progress('prepare', 3, 4);
   await writeKeys(bench, settings);
@@ -89,6 +86,20 @@ async function writeTerms(bench: Workbench, comparisons: readonly MatchCompariso
         from (select ${countedValue(each)} as value from ${bench.table('clean')}) where value != '' group by hash having records > 1`,
     );
   }
+}
+
+async function writeCounted(bench: Workbench, comparisons: readonly MatchComparison[]): Promise<void> {
+  const clean = bench.table('clean');
+  const write = (rows: string, which: 'all' | 'few'): Promise<void> =>
+    bench.runPlain(
+      'countValues',
+      `insert into ${bench.table('records')} ${compileCounted(bench, comparisons, rows, '1', which)}`,
+    );
+  const [row] = await bench.rowsPlain('countClean', `select count() as records from ${clean}`, { records: 'UInt64' });
+  const parts = Math.ceil((row?.records ?? 0) / bench.recordsAtOnce);
+  if (parts <= 1) return write(clean, 'all');
+  for (let part = 0; part < parts; part += 1)
+    await write(`(select * from ${clean} where intHash64(record_id) % ${parts} = ${part})`, 'few');
 }
 
 /** The clean rows with the counts of their values. Of `few` rows only the terms they have are looked up. */

@@ -166,12 +166,15 @@ export const listComments = pgQuery({
     where workspace_id = :workspace and review_id = :review order by id limit 200`,
 });
 
-/** Whether somebody belongs to the workspace. Primary key of member. */
-export const findColleague = pgQuery({
-  name: 'unify.findColleague',
-  params: { workspace: 'int4', user: 'text' },
+/** Who belongs to the workspace in one of these roles; with `user` that person alone. Primary key of member. */
+export const listColleagues = pgQuery({
+  name: 'unify.listColleagues',
+  params: { workspace: 'int4', roles: 'text[]', user: 'text?' },
   row: { id: 'text' },
-  text: `select user_id as id from govern.member where workspace_id = :workspace and user_id = :user`,
+  text: `
+    select user_id as id from govern.member
+    where workspace_id = :workspace and role = any(:roles) and (:user is null or user_id = :user)
+    order by created_at, user_id limit 500`,
 });
 
 /** The next in the queue. Index review_queue. */

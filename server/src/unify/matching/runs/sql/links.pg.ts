@@ -7,6 +7,17 @@ export const deleteLinks = pgQuery({
   text: `delete from unify.match_link where workspace_id = :workspace and run_id = :run`,
 });
 
+/** What former dry runs of a kind would have done. Index match_run_workspace, primary key. */
+export const deleteTrialLinks = pgQuery({
+  name: 'unify.deleteTrialMatchLinks',
+  params: { workspace: 'int4', kind: 'text' },
+  row: {},
+  text: `
+    delete from unify.match_link as link using unify.match_run as run
+    where link.workspace_id = :workspace and run.workspace_id = :workspace and run.id = link.run_id
+      and run.kind = :kind and run.dry_run`,
+});
+
 export const insertLinks = pgQuery({
   name: 'unify.insertMatchLinks',
   params: {

@@ -1,0 +1,7 @@
+import type { FormValues } from './formValues.ts';
+
+export interface FieldsProps {
+  readonly values: FormValues;
+  readonly onChange: (part: Partial<FormValues>) => void;
+  readonly begun: boolean;
+}

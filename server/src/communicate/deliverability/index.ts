@@ -1,0 +1,3 @@
+export { systemResolver } from './checkDomain.ts';
+export { defineDeliverabilityJobs } from './jobs.ts';
+export { registerDeliverabilityRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export { defineInboundJobs } from './jobs.ts';
+export { registerInboundRoutes } from './routes.ts';

@@ -1,0 +1,10 @@
+export { defineCommunicateJobs, followStatements } from './background.ts';
+export { createCaptureDesk } from './captureDesk.ts';
+export { createReadAllowances, createReadConsents, ensurePurposes } from './consent/index.ts';
+export { type Communicate, createCommunicate } from './createCommunicate.ts';
+export { createJourneys, type Journeys } from './journeys/createJourneys.ts';
+export { followBatches, followSegments } from './journeys/followEvents.ts';
+export { registerJourneyRoutes } from './journeys/routes.ts';
+export { claimCode, createPointTraits, createShopBenefits } from './offers/index.ts';
+export { createCommunicatedData } from './personalData.ts';
+export { registerCommunicateRoutes } from './routes.ts';

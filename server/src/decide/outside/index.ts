@@ -1,0 +1,3 @@
+export { createOutside, type Outside } from './createOutside.ts';
+export { registerOutsideRoutes } from './routes.ts';
+export { listSegmentsBeyond } from './segmentsBeyond.ts';

@@ -1,0 +1,2 @@
+export { about } from './about.ts';
+export { readScope } from './scope.ts';
