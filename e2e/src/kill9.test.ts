@@ -3,15 +3,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { prepareServer, writeKey } from './harness/startServer.ts';
 import { findDiscrepancies } from './load/findDiscrepancies.ts';
 import { createRandom } from './load/random.ts';
+import { seed } from './load/seed.ts';
 import { type Ledger, sendUntil } from './load/sender.ts';
 import { createShopper } from './load/shoppers.ts';
 
 const rounds = 20;
 const senders = 12;
 const shoppersEach = 8;
-
-/** `VITRAIL_E2E_SEED` repeats a run that failed; the moments of the machine it cannot repeat. */
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 
 it(`killed ${rounds} times under load, has every acknowledged event exactly once on the right profile (seed ${seed})`, async () => {
   const random = createRandom(seed);

@@ -8,11 +8,11 @@ import { poll } from '../../server/test/poll.ts';
 import { startServer } from './harness/startServer.ts';
 import { untilThere } from './harness/untilThere.ts';
 import { createRandom } from './load/random.ts';
+import { seed } from './load/seed.ts';
 
 /** `VITRAIL_E2E_PEOPLE=50000` takes the long way. */
 const people = Number(process.env.VITRAIL_E2E_PEOPLE ?? 12_000);
 const kills = 20;
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 
 /** A real mail server that counts what each address was given. */
 async function openMailbox(): Promise<{ url: string; taken: Map<string, number>; close(): void }> {

@@ -16,12 +16,12 @@ import type { ApiClient } from './harness/apiClient.ts';
 import { prepareServer } from './harness/startServer.ts';
 import { untilThere } from './harness/untilThere.ts';
 import { createRandom, type Random } from './load/random.ts';
+import { seed } from './load/seed.ts';
 
 const kills = 5;
 const [buyers, products] = [900, 120];
 const waitMs = 120_000;
 const day = 86_400_000;
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 
 /**
  * Two years of orders of two products; everybody prefers one kind, and who prefers the first two comes back more often: a

@@ -3,11 +3,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import { poll } from '../../server/test/poll.ts';
 import { startServer } from './harness/startServer.ts';
 import { createRandom } from './load/random.ts';
+import { seed } from './load/seed.ts';
 
 const rows = 120_000;
 const customers = 9_000;
 const kills = 5;
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 
 /** Orders of known sums: cents and customer follow from the number. */
 const centsOf = (row: number): number => 100 + ((row * 7_919) % 40_000);

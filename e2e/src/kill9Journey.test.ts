@@ -8,11 +8,11 @@ import { poll } from '../../server/test/poll.ts';
 import { startServer, writeKey } from './harness/startServer.ts';
 import { ask, untilThere } from './harness/untilThere.ts';
 import { createRandom } from './load/random.ts';
+import { seed } from './load/seed.ts';
 
 /** `VITRAIL_E2E_PEOPLE=20000` takes the long way. */
 const people = Number(process.env.VITRAIL_E2E_PEOPLE ?? 3_000);
 const kills = 20;
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 /** Everybody comes due within these, one after the other. */
 const minutes = 4;
 const batchSize = 500;

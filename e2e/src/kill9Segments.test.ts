@@ -12,11 +12,11 @@ import type { ApiClient } from './harness/apiClient.ts';
 import { prepareServer, writeKey } from './harness/startServer.ts';
 import { untilThere } from './harness/untilThere.ts';
 import { createRandom, type Random } from './load/random.ts';
+import { seed } from './load/seed.ts';
 
 const rounds = 9;
 const senders = 6;
 const peopleEach = 8;
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 
 type Deed = 'Product Viewed' | 'Product Added' | 'Order Completed';
 /** How often each person did what: counted when the door has answered, so that it must be there once. */

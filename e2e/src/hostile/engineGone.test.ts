@@ -5,6 +5,7 @@ import { findEngineProcesses, signal } from '../harness/engine.ts';
 import { startServer, type TestServer, writeKey } from '../harness/startServer.ts';
 import { findDiscrepancies } from '../load/findDiscrepancies.ts';
 import { createRandom } from '../load/random.ts';
+import { seed } from '../load/seed.ts';
 import { type Ledger, sendUntil } from '../load/sender.ts';
 import { createShopper } from '../load/shoppers.ts';
 import { basic, readAnswer, send, text } from './send.ts';
@@ -15,7 +16,6 @@ beforeEach(async () => {
 });
 afterEach(() => server?.dispose());
 
-const seed = Number(process.env.VITRAIL_E2E_SEED ?? Date.now() % 1_000_000_007);
 const engine = (): number[] => findEngineProcesses(server.process().pid);
 const call = (userId: string): string => text({ event: 'Product Viewed', userId });
 
