@@ -8,6 +8,7 @@ import { untilStopped } from './commands.ts';
 import { type Server, serverOf } from './connect.ts';
 import { hasData, loadSampleRetailer, sampleSeed } from './loadSampleRetailer.ts';
 import type { Output } from './output.ts';
+import { setUpSampleWork } from './setUpSampleWork.ts';
 
 /** A sign-in for the demo: the environment's, or one that is safe to print because only this machine can reach it. */
 function withDemoAccount(config: Config): { config: Config; email: string; password: string } {
@@ -43,6 +44,8 @@ export async function demo(
     if (!(await hasData(server))) {
       output.say(`Loading the sample retailer (${options.customers} customers) …`);
       await loadSampleRetailer(server, { customers: options.customers, pictures }, output);
+      output.say('Setting up its segments, campaigns, journeys and experiences …');
+      await setUpSampleWork(server, { send: config.smtpUrl === undefined });
     }
     const sources = await server.call(sourcePageSchema, '/api/v1/sources?limit=200');
     const writeKey =

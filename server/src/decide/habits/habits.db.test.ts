@@ -152,6 +152,20 @@ describe('appetence', () => {
     expect(rows[1]?.share).toBeCloseTo((3 + 5 * (3 / 16)) / 13, 4);
   });
 
+  it('is nothing where products have neither brand nor category, and keeps nobody else from theirs', async () => {
+    shop = await openShop(stores);
+    stores.clock.set('2026-05-20T12:00:00Z');
+    await shop.send(
+      identify('vague'),
+      identify('clear'),
+      track('vague', 'Product Viewed', '2026-05-19T10:00:00Z', { product_id: 'p1' }),
+      track('clear', 'Product Viewed', '2026-05-19T10:00:00Z', { product_id: 'p2', category: 'Hats' }),
+    );
+    expect(await refreshHabits(deps(), shop.id)).toBe(2);
+    const rows = await stores.ch.rows(readTastes, { workspace: shop.id });
+    expect(rows.map(({ email, value }) => [email, value])).toEqual([['clear@example.org', 'Hats']]);
+  });
+
   it('is of a joined person as of one', async () => {
     shop = await openShop(stores);
     stores.clock.set('2026-05-20T12:00:00Z');

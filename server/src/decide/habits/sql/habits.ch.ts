@@ -175,6 +175,8 @@ export const writeAppetences = chQuery({
             select person, arraySort(groupArrayArray(words)) as sorted
             from (
               select ${root} as person, words from (${wordsOf(interest(own))} union all ${wordsOf(purchases(own))})
+              -- Of products without brand and category there is nothing to say.
+              where notEmpty(words)
             )
             group by person
           )
