@@ -1,3 +1,4 @@
+export * from './adAudiences.ts';
 export * from './analytics.ts';
 export * from './campaigns.ts';
 export * from './captureContents.ts';

@@ -41,5 +41,19 @@ const partner = createRoute({
   component: lazyRouteComponent(() => import('../pages/outside/PartnerPage.tsx'), 'PartnerPage'),
 });
 
-/** What customers will do next, what to show them, and who is like them, and what others say of them. */
-export const foreseenRoutes = [predictions, recommendations, lookalikes, lookalike, outside, partner] as const;
+const adAudiences = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/ads',
+  component: lazyRouteComponent(() => import('../pages/adAudiences/AdAudiencesPage.tsx'), 'AdAudiencesPage'),
+});
+
+/** What customers will do next, what to show them, and who is like them, what others say of them, and to whom they are handed on. */
+export const foreseenRoutes = [
+  predictions,
+  recommendations,
+  lookalikes,
+  lookalike,
+  outside,
+  partner,
+  adAudiences,
+] as const;

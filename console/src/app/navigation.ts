@@ -35,6 +35,7 @@ const places = [
   { to: '/predictions', key: 'predictions', group: 'segments', needs: 'analytics.read' },
   { to: '/lookalikes', key: 'lookalikes', group: 'segments', needs: 'analytics.read' },
   { to: '/segments/outside', key: 'outside', group: 'segments', needs: 'analytics.read' },
+  { to: '/segments/ads', key: 'adAudiences', group: 'segments', needs: 'segments.read' },
   { to: '/messages/campaigns', key: 'campaigns', group: 'messages', needs: 'messages.read' },
   { to: '/messages/templates', key: 'templates', group: 'messages', needs: 'messages.read' },
   { to: '/messages/journeys', key: 'journeys', group: 'messages', needs: 'messages.read' },

@@ -22,6 +22,7 @@ export const pageRooms: Readonly<Record<string, readonly string[]>> = {
   '/recommendations': ['recommendations', 'forecast', 'products', 'imports'],
   '/segments/outside': ['outside'],
   '/segments/outside/*': ['outside'],
+  '/segments/ads': ['ads'],
   '/lookalikes': ['lookalikes'],
   '/lookalikes/*': ['lookalikes', 'imports'],
   '/messages/campaigns': ['campaigns'],

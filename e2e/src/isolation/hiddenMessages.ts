@@ -71,7 +71,16 @@ export async function fillMessages(
     settings: { serverToken: `${mark}-token`, messageStream: 'broadcast' },
     enabled: false,
   });
+  // Paused: nothing of it leaves the house.
+  const audience = await create('ad-audiences', {
+    name: mark,
+    kind: 'meta',
+    segment,
+    settings: { audienceId: '1', accessToken: `${mark}-token` },
+    paused: true,
+  });
   return {
+    '/api/v1/ad-audiences/': audience,
     '/api/v1/templates/ready/': 'abandoned_cart',
     '/api/v1/templates/': template,
     '/api/v1/template-parts/': mark.toLowerCase(),

@@ -1,5 +1,6 @@
 import type { Reactor } from '../collect/index.ts';
 import type { Deps } from '../platform/index.ts';
+import { defineAudienceJobs } from './audiences/index.ts';
 import { type ConsentDeps, defineConsentJobs, followConsents } from './consent/index.ts';
 import type { Communicate } from './createCommunicate.ts';
 import { defineDeliverabilityJobs } from './deliverability/index.ts';
@@ -17,7 +18,7 @@ export const followStatements = (deps: Pick<Deps, 'pg' | 'clock'>): Reactor => {
   };
 };
 
-/** Consents, pauses, points, returned mail and the brake in the background. */
+/** Consents, pauses, points, returned mail, advertising audiences and the brake in the background. */
 export function defineCommunicateJobs(
   deps: ConsentDeps & Pick<Deps, 'jobs' | 'log'>,
   {
@@ -25,10 +26,12 @@ export function defineCommunicateJobs(
     references,
     credentials,
     events,
-  }: Pick<Communicate, 'dispatcher' | 'references' | 'credentials' | 'events'>,
+    secrets,
+  }: Pick<Communicate, 'dispatcher' | 'references' | 'credentials' | 'events' | 'secrets'>,
 ): void {
   defineConsentJobs(deps);
   defineOfferJobs(deps);
   defineInboundJobs({ ...deps, references, credentials, onRecorded: events.ring });
+  defineAudienceJobs({ ...deps, credentials, secrets });
   defineDeliverabilityJobs({ ...deps, forget: dispatcher.forget });
 }

@@ -1,12 +1,13 @@
 import type { PersonalData, Secrets } from '../govern/index.ts';
 import type { Deps } from '../platform/index.ts';
+import { eraseAdAudiences, exportAdAudiences } from './audiences/index.ts';
 import { eraseStoredMessages, exportStoredMessages } from './channels/index.ts';
 import { eraseConsentsOf, exportConsents } from './consent/index.ts';
 import { eraseJourneys, exportJourneys } from './journeys/personalData.ts';
 import { eraseMessages, exportMessages } from './messages/personalData.ts';
 import { eraseOffers, exportOffers } from './offers/index.ts';
 
-/** What the communicate room holds about a person: consents with their proof, messages, journeys, coupons. */
+/** What the communicate room holds about a person: consents with their proof, messages, journeys, coupons, where they were handed on. */
 export function createCommunicatedData(
   deps: Pick<Deps, 'pg' | 'ch'> & { readonly secrets: Pick<Secrets, 'erasure'> },
 ): PersonalData {
@@ -20,6 +21,7 @@ export function createCommunicatedData(
         ...(await exportMessages(deps, workspace, profiles)),
         ...(await exportStoredMessages(deps, workspace, profiles)),
         ...(await exportJourneys(deps, workspace, profiles)),
+        ...(await exportAdAudiences(deps, workspace, profiles)),
       };
     },
     async erase(person) {
@@ -31,6 +33,7 @@ export function createCommunicatedData(
         ...(await eraseStoredMessages(deps, workspace, profiles)),
         ...(await eraseMessages(deps, workspace, profiles)),
         ...(await eraseJourneys(deps, workspace, profiles)),
+        ...(await eraseAdAudiences(deps, workspace, profiles)),
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../collect/index.ts';
 import type { Keys } from '../govern/index.ts';
 import type { Deps, HttpApp } from '../platform/index.ts';
+import { registerAudienceRoutes } from './audiences/index.ts';
 import { registerCampaignRoutes } from './campaigns/routes.ts';
 import { registerChannelRoutes, registerSandboxRoutes } from './channels/index.ts';
 import { type CodeFor, registerConsentPages, registerConsentRoutes } from './consent/index.ts';
@@ -52,6 +53,7 @@ function registerSendingRoutes(
   const { dispatcher, hooks, references, credentials, publicUrl } = communicate;
   registerChannelRoutes(app, { ...deps, credentials, dispatcher, hooks, build: dispatcher.build });
   registerSandboxRoutes(app, deps);
+  registerAudienceRoutes(app, { ...deps, credentials });
   registerTrackingRoutes(app, {
     ...deps,
     links: communicate.tracking,

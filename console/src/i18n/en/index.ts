@@ -1,4 +1,5 @@
 import access from './access.json' with { type: 'json' };
+import ads from './ads.json' with { type: 'json' };
 import analytics from './analytics.json' with { type: 'json' };
 import campaigns from './campaigns.json' with { type: 'json' };
 import channels from './channels.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import templates from './templates.json' with { type: 'json' };
 /** Every word of the console in English; its keys are the type of all keys. */
 export const catalogue = {
   ...access,
+  ...ads,
   ...analytics,
   ...campaigns,
   ...channels,

@@ -1,5 +1,6 @@
 import type { catalogue as english } from '../en/index.ts';
 import access from './access.json' with { type: 'json' };
+import ads from './ads.json' with { type: 'json' };
 import analytics from './analytics.json' with { type: 'json' };
 import campaigns from './campaigns.json' with { type: 'json' };
 import channels from './channels.json' with { type: 'json' };
@@ -37,6 +38,7 @@ import templates from './templates.json' with { type: 'json' };
 /** The same words, written in French. */
 export const catalogue: typeof english = {
   ...access,
+  ...ads,
   ...analytics,
   ...campaigns,
   ...channels,
