@@ -6,6 +6,7 @@ import { getCampaign } from '../src/communicate/campaigns/readCampaigns.ts';
 import { recordConsents } from '../src/communicate/consent/recordConsents.ts';
 import { type Communicate, createCommunicate } from '../src/communicate/createCommunicate.ts';
 import { createTemplate } from '../src/communicate/templates/store/saveTemplate.ts';
+import { createRecommendDeps } from '../src/decide/index.ts';
 import { createLoadOthers } from '../src/decide/references/loadOthers.ts';
 import { createSegments, type Segments } from '../src/decide/segments/createSegments.ts';
 import { createList } from '../src/decide/segments/saveSegment.ts';
@@ -47,6 +48,7 @@ export function useCampaigns() {
       pictureOrigins: [],
       privateWebhooks: false,
       assigner: createAssigner(stores),
+      recommending: createRecommendDeps(stores),
       onMessageEvents: (workspace, profiles) => segments.touch(workspace, profiles),
     });
     await communicate.start();

@@ -9,6 +9,7 @@ import { createShopBenefits } from '../src/communicate/index.ts';
 import { createOffer } from '../src/communicate/offers/changeOffers.ts';
 import { generateCodes } from '../src/communicate/offers/coupons.ts';
 import { insertPool } from '../src/communicate/offers/sql/coupons.pg.ts';
+import { createRecommendDeps } from '../src/decide/index.ts';
 import type { Captures } from '../src/experience/capture/createCapture.ts';
 import { createExperiences } from '../src/experience/createExperiences.ts';
 import { followViews } from '../src/experience/decisions/followViews.ts';
@@ -88,6 +89,7 @@ export function useCaptureShop() {
       readAllowances: createReadAllowances(stores),
       captures,
       benefits: createShopBenefits(stores),
+      recommending: createRecommendDeps(stores),
     });
     web = await openTestApp(stores, {
       rooms: (app) => {

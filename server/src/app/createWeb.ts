@@ -23,6 +23,7 @@ import {
   type Assigner,
   createWhoPasses,
   type Outside,
+  type RecommendDeps,
   registerDecideRoutes,
   registerOutsideRoutes,
   type Segments,
@@ -58,6 +59,7 @@ export interface WebParts {
   readonly communicate: Communicate;
   readonly journeys: Journeys;
   readonly assigner: Assigner;
+  readonly recommending: RecommendDeps;
   readonly experiences: Experiences;
   /** Puts the clock to another moment; null where time is not to be moved. */
   readonly moveClock: ((now: Date) => void) | null;
@@ -105,7 +107,8 @@ export function createWeb(parts: WebParts): Promise<HttpApp> {
       registerTrackingPlanRoutes(app, deps);
       registerUnifyRoutes(app, { ...deps, ...erasure, whoPasses: createWhoPasses(parts.segments.deps) });
       registerMatchRoutes(app, { ...parts.matching, jobs: deps.jobs });
-      registerDecideRoutes(app, { ...deps, assigner: parts.assigner }, parts.segments);
+      const { assigner, recommending } = parts;
+      registerDecideRoutes(app, { ...deps, assigner, recommending }, parts.segments);
       registerOutsideRoutes(app, parts.outside.deps);
       const { codeFor } = parts.experiences.captures;
       registerCommunicateRoutes(

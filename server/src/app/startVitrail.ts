@@ -6,6 +6,7 @@ import {
   definePipelineMetrics,
   installBuiltInRates,
   openInbox,
+  type Pipeline,
   publishLive,
   resumeStalledImports,
 } from '../collect/index.ts';
@@ -22,7 +23,13 @@ import {
   followSegments,
   followStatements,
 } from '../communicate/index.ts';
-import { createLoadOthers, createOutside, createSegments, createSegmentsOfPeople } from '../decide/index.ts';
+import {
+  createLoadOthers,
+  createOutside,
+  createRecommendDeps,
+  createSegments,
+  createSegmentsOfPeople,
+} from '../decide/index.ts';
 import { createAssigner, createCapture, createExperiences, followViews } from '../experience/index.ts';
 import { bootstrap, type Govern, openGovern } from '../govern/index.ts';
 import {
@@ -99,6 +106,7 @@ export async function startVitrail(
     });
     const segments = createSegments(deps, createLoadOthers(deps.pg), { onChanges: followSegments });
     const assigner = createAssigner(deps);
+    const recommending = createRecommendDeps(deps);
     const journeys = createJourneys(
       { ...deps, segments: { ...segments.deps, jobs: deps.jobs } },
       { claimCode, assigner, onMessages: () => communicate.ring(), onCalls: () => pipeline.ring() },
@@ -148,6 +156,7 @@ export async function startVitrail(
       ...config,
       secrets: govern.secrets,
       assigner,
+      recommending,
       onMessageEvents: (workspace, profiles) => segments.touch(workspace, profiles).then(journeys.ring),
     });
     if (roles.has('worker')) await communicate.start();
@@ -158,14 +167,10 @@ export async function startVitrail(
       readAllowances: createReadAllowances(deps),
       captures,
       benefits: createShopBenefits(deps),
+      recommending,
     });
 
-    const erasure: ErasureDeps = {
-      ...deps,
-      pipeline,
-      secrets: govern.secrets,
-      stores: createPersonalData(deps, govern.secrets),
-    };
+    const erasure = erasureWith(deps, pipeline, govern);
     defineJobs({ deps, pipeline, erasure, matchDeps, matching, segments, outside, communicate });
     await deps.jobs.start({ workers: roles.has('worker'), schedules: roles.has('scheduler') });
     closers.push(() => deps.jobs.stop(config.stopSeconds));
@@ -189,6 +194,7 @@ export async function startVitrail(
       communicate,
       journeys,
       assigner,
+      recommending,
       experiences,
       moveClock: clockMover(movable, [segments.wake, communicate.ring, journeys.ring]),
       metrics,
@@ -208,6 +214,14 @@ export async function startVitrail(
     throw error;
   }
 }
+
+/** What erasing somebody takes. */
+const erasureWith = (deps: Deps, pipeline: Pipeline, { secrets }: Govern): ErasureDeps => ({
+  ...deps,
+  pipeline,
+  secrets,
+  stores: createPersonalData(deps, secrets),
+});
 
 /** Starts a part that follows the pipeline, where this process has one, and has it stopped in its turn. */
 const followWith =

@@ -1,5 +1,5 @@
 import { channels } from '@vitrail/contracts';
-import { type Assigner, createRecommendMany } from '../decide/index.ts';
+import { type Assigner, createRecommendMany, type RecommendDeps } from '../decide/index.ts';
 import type { Secrets } from '../govern/index.ts';
 import type { Deps } from '../platform/index.ts';
 import { createCampaignKeeper } from './campaigns/keeper.ts';
@@ -24,6 +24,8 @@ export interface CommunicateOptions {
   readonly privateWebhooks: boolean;
   /** Who is given which variant of a campaign that an experiment decides. */
   readonly assigner: Assigner;
+  /** What recommendations are answered from; one for each process. */
+  readonly recommending: RecommendDeps;
   /** Events of messages can be read in ClickHouse: whoever follows events must hear of it. Repeatable. */
   readonly onMessageEvents: (workspace: number, profiles: readonly number[]) => Promise<void>;
 }
@@ -40,7 +42,7 @@ export function createCommunicate(deps: Deps, options: CommunicateOptions) {
   const renderer = createRenderer({
     ...deps,
     countdown: countdown.link,
-    recommend: createRecommendMany(deps),
+    recommend: createRecommendMany(options.recommending),
     benefits: createReadBenefits(deps),
   });
   const dispatcher = createDispatcher({

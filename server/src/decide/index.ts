@@ -11,6 +11,7 @@ export { normalQuantile } from './predict/math/normal.ts';
 export { recommendFile } from './recommend/files/recommendFile.ts';
 export { defineRecommendationJobs } from './recommend/jobs.ts';
 export { createPageRecommender, type PageRecommender } from './recommend/serve/forPages.ts';
+export { createRecommendDeps, type RecommendDeps } from './recommend/serve/recommend.ts';
 export { createRecommendMany } from './recommend/serve/recommendMany.ts';
 export { createLoadOthers } from './references/loadOthers.ts';
 export { about, readScope } from './reports/index.ts';

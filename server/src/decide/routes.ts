@@ -7,6 +7,7 @@ import type { Assigner } from './assigner.ts';
 import { registerLookalikeRoutes } from './lookalikes/routes.ts';
 import { registerPredictionRoutes } from './predict/routes.ts';
 import { registerRecommendationRoutes } from './recommend/routes.ts';
+import type { RecommendDeps } from './recommend/serve/recommend.ts';
 import { registerReportRoutes } from './reports/routes.ts';
 import { registerRfmRoutes } from './rfm/routes.ts';
 import { registerScoreRoutes } from './scores/routes.ts';
@@ -16,7 +17,7 @@ import { registerSqlRoutes } from './sqlAccess/routes.ts';
 /** Figures of the workspace, segments, SQL. */
 export function registerDecideRoutes(
   app: HttpApp,
-  deps: Deps & { readonly assigner: Assigner },
+  deps: Deps & { readonly assigner: Assigner; readonly recommending: RecommendDeps },
   segments: Pick<Segments, 'deps'>,
 ): void {
   registerSegmentRoutes(app, { ...deps, ...segments.deps });
@@ -26,7 +27,7 @@ export function registerDecideRoutes(
   registerReportRoutes(app, deps);
   registerPredictionRoutes(app, deps);
   registerLookalikeRoutes(app, deps);
-  registerRecommendationRoutes(app, deps);
+  registerRecommendationRoutes(app, { ...deps, ...deps.recommending });
   app.get(
     '/api/v1/stats',
     {

@@ -1,4 +1,4 @@
-import { createPageRecommender } from '../decide/index.ts';
+import { createPageRecommender, type RecommendDeps } from '../decide/index.ts';
 import type { Deps } from '../platform/index.ts';
 import type { Captures } from './capture/createCapture.ts';
 import { createCountPeople } from './decisions/blocks/countPeople.ts';
@@ -14,6 +14,8 @@ export interface ExperienceOptions {
   readonly captures: Captures;
   /** What pages may say of offers and points: of the communicate room too. */
   readonly benefits: ShopBenefits;
+  /** What recommendations are answered from; one for each process. */
+  readonly recommending: RecommendDeps;
 }
 
 /** The experience room of one process: what the shop's pages show. */
@@ -26,7 +28,7 @@ export function createExperiences(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'
     decide: createDecide({
       ...deps,
       ...options,
-      recommender: createPageRecommender(deps),
+      recommender: createPageRecommender(options.recommending),
       countPeople: createCountPeople(deps),
     }),
     captures: options.captures,

@@ -12,6 +12,7 @@ import { createAssigner } from '../../experience/index.ts';
 import { pgQuery } from '../../platform/index.ts';
 import { defineRecommendationJobs } from './jobs.ts';
 import { registerRecommendationRoutes } from './routes.ts';
+import { createRecommendDeps } from './serve/recommend.ts';
 
 const insertProducts = pgQuery({
   name: 'test.insertRoutedProducts',
@@ -23,7 +24,8 @@ const insertProducts = pgQuery({
 
 const deps = useStores();
 const http = useApp(deps, {
-  rooms: (app) => registerRecommendationRoutes(app, { ...deps, assigner: createAssigner(deps) }),
+  rooms: (app) =>
+    registerRecommendationRoutes(app, { ...deps, ...createRecommendDeps(deps), assigner: createAssigner(deps) }),
 });
 let shop: TestWorkspace;
 beforeAll(async () => {

@@ -18,18 +18,14 @@ import { buildNow } from './jobs.ts';
 import { readReport } from './report.ts';
 import { changeRule, createRule, removeRule, saveSettings } from './saveSettings.ts';
 import { createStrategyChooser } from './serve/chooseStrategy.ts';
-import { createRecommendDeps, type RecommendDeps, recommend } from './serve/recommend.ts';
+import { type RecommendDeps, recommend } from './serve/recommend.ts';
 import { readRules, readSettings } from './settings.ts';
 
 const tags = ['Recommendations'];
 const byId = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 
 /** Recommendations, how they are made, merchandising, their report, and what goes with a product. */
-export function registerRecommendationRoutes(
-  app: HttpApp,
-  given: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log' | 'jobs'> & { readonly assigner: Assigner },
-): void {
-  const deps = { ...given, ...createRecommendDeps(given) };
+export function registerRecommendationRoutes(app: HttpApp, deps: RouteDeps): void {
   registerAnswerRoutes(app, deps);
   registerBuildRoutes(app, deps);
   registerSettingsRoutes(app, deps);

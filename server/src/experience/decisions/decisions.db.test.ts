@@ -9,6 +9,7 @@ import { encodeProfileId } from '../../collect/index.ts';
 import { followConsents } from '../../communicate/consent/deriveConsents.ts';
 import { createReadAllowances } from '../../communicate/consent/readAllowances.ts';
 import { createShopBenefits } from '../../communicate/offers/shopBenefits.ts';
+import { createRecommendDeps } from '../../decide/index.ts';
 import { createLoadOthers } from '../../decide/references/loadOthers.ts';
 import { createSegments, type Segments } from '../../decide/segments/createSegments.ts';
 import { createKeys } from '../../govern/keys/findKeys.ts';
@@ -36,6 +37,7 @@ beforeEach(async () => {
     readAllowances: createReadAllowances(stores),
     captures: createTestCaptures(stores),
     benefits: createShopBenefits(stores),
+    recommending: createRecommendDeps(stores),
   });
   web = await openTestApp(stores, {
     rooms: (app) => registerExperienceRoom(app, { ...stores, keys: createKeys(stores) }, experiences),

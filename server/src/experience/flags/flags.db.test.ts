@@ -6,6 +6,7 @@ import { createTestCaptures } from '../../../test/captures.ts';
 import { openTestApp, type TestApp } from '../../../test/httpApp.ts';
 import { useStores } from '../../../test/stores.ts';
 import { createShopBenefits } from '../../communicate/index.ts';
+import { createRecommendDeps } from '../../decide/index.ts';
 import { createKeys } from '../../govern/keys/findKeys.ts';
 import { createExperiences } from '../createExperiences.ts';
 import { registerExperienceRoom } from '../routes.ts';
@@ -21,6 +22,7 @@ beforeEach(async () => {
     readAllowances: async () => new Map(),
     captures: createTestCaptures(stores),
     benefits: createShopBenefits(stores),
+    recommending: createRecommendDeps(stores),
   });
   web = await openTestApp(stores, {
     rooms: (app) => registerExperienceRoom(app, { ...stores, keys: createKeys(stores) }, experiences),

@@ -2,11 +2,10 @@ import {
   type ProductSummary,
   type RecommendationStrategy,
   type Recommendations,
-  type RecommendedItem,
   recommendationQuerySchema,
 } from '@vitrail/contracts';
-import type { Deps } from '../../../platform/index.ts';
-import { createRecommendDeps, type RecommendDeps, recommend } from './recommend.ts';
+import { type LinkedRecommendations, type RecommendDeps, recommend } from './recommend.ts';
+import type { ShownItem } from './showItems.ts';
 
 /** What a page of the shop knows when it asks for products. */
 export interface PageAsk {
@@ -51,23 +50,22 @@ export interface PageRecommender {
 
 const none: PageProducts = { arm: 'recommended', items: [] };
 
-/** Recommendations and products for pages of the shop. Keeps a shelf of its own for each workspace; one for each process. */
-export function createPageRecommender(given: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>): PageRecommender {
-  const deps = createRecommendDeps(given);
+/** Recommendations and products for pages of the shop. */
+export function createPageRecommender(deps: RecommendDeps): PageRecommender {
   return {
     async recommend(workspace, ask) {
       const { strategy, fallback, query } = ask;
       // Without words there is nothing to find, and what stands in for it is the fallback's to say.
       const lacksWords = strategy === 'search' && query === null;
       const first = lacksWords ? null : await answer(deps, workspace, ask, strategy, []);
-      if (first !== null && fallback === null) return withLinks(deps, workspace, first.arm, first.items);
+      if (first !== null && fallback === null) return { arm: first.arm, items: first.items.map(toPage) };
       const own = first?.items.filter(({ strategy: source }) => source === first.strategy) ?? [];
       const enough = own.length >= ask.count || fallback === null || fallback === 'none';
-      if (first !== null && enough) return withLinks(deps, workspace, first.arm, own);
+      if (first !== null && enough) return { arm: first.arm, items: own.map(toPage) };
       if (fallback === null || fallback === 'none') return none;
       const taken = own.map(({ product }) => product.productId);
       const rest = await answer(deps, workspace, ask, fallback, taken);
-      return withLinks(deps, workspace, first?.arm ?? rest.arm, [...own, ...rest.items].slice(0, ask.count));
+      return { arm: first?.arm ?? rest.arm, items: [...own, ...rest.items].slice(0, ask.count).map(toPage) };
     },
 
     async look(workspace, product) {
@@ -91,7 +89,7 @@ function answer(
   ask: PageAsk,
   strategy: RecommendationStrategy | null,
   taken: readonly string[],
-): Promise<Recommendations> {
+): Promise<LinkedRecommendations> {
   const { profile, product, cart, query, site, lang, count } = ask;
   // What is in the cart speaks for what goes with it where no product is looked at.
   const anchors = product === null ? cart.slice(0, 20) : [product];
@@ -108,23 +106,9 @@ function answer(
   });
 }
 
-/** Where each leads, as its feed says. */
-async function withLinks(
-  deps: RecommendDeps,
-  workspace: number,
-  arm: Recommendations['arm'],
-  items: readonly RecommendedItem[],
-): Promise<PageProducts> {
-  const { catalogue } = await deps.shelves.get(workspace);
-  const ids = items.map(({ product }) => product.productId);
-  const shown = await deps.products.find(workspace, catalogue, ids);
-  return {
-    arm,
-    items: items.map(({ product: summary, strategy, reason }) => ({
-      summary,
-      link: shown.get(summary.productId)?.link ?? null,
-      strategy,
-      reason: reason.text,
-    })),
-  };
-}
+const toPage = ({ product: summary, link, strategy, reason }: ShownItem): PageProduct => ({
+  summary,
+  link,
+  strategy,
+  reason: reason.text,
+});

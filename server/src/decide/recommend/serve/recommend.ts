@@ -7,7 +7,7 @@ import type { ChooseStrategy } from './chooseStrategy.ts';
 import type { Filters } from './filters.ts';
 import { People, type Person, toPerson } from './person.ts';
 import { Shelves } from './shelf.ts';
-import { showItems } from './showItems.ts';
+import { type ShownItem, showItems } from './showItems.ts';
 import { ShownProducts } from './shownProducts.ts';
 import type { Ask } from './sources.ts';
 
@@ -18,7 +18,7 @@ export interface RecommendDeps extends Pick<Deps, 'pg' | 'ch' | 'clock'> {
   readonly products: ShownProducts;
 }
 
-/** One for each process. */
+/** One for each process: what is the same for everybody takes up to 90 MB of each workspace. */
 export const createRecommendDeps = (deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>): RecommendDeps => ({
   pg: deps.pg,
   ch: deps.ch,
@@ -32,13 +32,18 @@ const dayMs = 86_400_000;
 /** Those that a comparison with popular products is made for. */
 const compared: ReadonlySet<RecommendationStrategy> = new Set(['for_you', 'similar', 'bought_together', 'trending']);
 
+/** An answer whose items know where they lead. */
+export interface LinkedRecommendations extends Recommendations {
+  readonly items: ShownItem[];
+}
+
 /** Products for somebody, for a product, for words, or for everybody. Throws `not_found` for an unknown profile. */
 export async function recommend(
   deps: RecommendDeps,
   workspace: number,
   query: RecommendationQuery,
   chooseStrategy: ChooseStrategy = async () => null,
-): Promise<Recommendations> {
+): Promise<LinkedRecommendations> {
   const shelf = await deps.shelves.get(workspace);
   const { catalogue } = shelf;
   const sizes = query.mySize === true || query.strategy === 'back_in_stock' ? sizesIn(catalogue) : null;

@@ -1,12 +1,10 @@
 import { type RecommendationStrategy, recommendationQuerySchema } from '@vitrail/contracts';
-import type { Deps } from '../../../platform/index.ts';
-import { readTitles } from '../sql/many.pg.ts';
 import { armOf } from './arm.ts';
 import { choose } from './choose.ts';
 import { type Person, readKnown, toPerson } from './person.ts';
 import { reasonText } from './reasons.ts';
-import { leftOut, toFilters } from './recommend.ts';
-import { type Shelf, Shelves } from './shelf.ts';
+import { leftOut, type RecommendDeps, toFilters } from './recommend.ts';
+import type { Shelf } from './shelf.ts';
 import type { Chosen } from './showItems.ts';
 import type { Ask } from './sources.ts';
 
@@ -29,14 +27,13 @@ const lately = { looked: 60, bought: 200 } as const;
 
 /**
  * What `recommend` says for each of many people, for messages: the stores are asked once for all of them. Who is unknown, or
- * never did anything, gets what is popular. Keeps a shelf of its own for each workspace; one for each process.
+ * never did anything, gets what is popular.
  */
 export function createRecommendMany(
-  deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'>,
+  deps: RecommendDeps,
 ): (workspace: number, ask: ManyAsk) => Promise<ReadonlyMap<number, readonly RecommendedProduct[]>> {
-  const shelves = new Shelves(deps);
   return async (workspace, ask) => {
-    const shelf = await shelves.get(workspace);
+    const shelf = await deps.shelves.get(workspace);
     const people = await readPeople(deps, workspace, { shelf, profiles: ask.profiles });
     await warm(shelf, people);
     const now = deps.clock.now().getTime();
@@ -70,7 +67,7 @@ async function chooseFor(
 
 /** What each of them did lately. Who is gone is left out. */
 async function readPeople(
-  deps: Pick<Deps, 'pg' | 'ch' | 'clock'>,
+  deps: RecommendDeps,
   workspace: number,
   { shelf, profiles }: { shelf: Shelf; profiles: readonly number[] },
 ): Promise<ReadonlyMap<number, Person>> {
@@ -87,23 +84,22 @@ async function warm(shelf: Shelf, people: ReadonlyMap<number, Person>): Promise<
 }
 
 async function inWords(
-  { pg }: Pick<Deps, 'pg'>,
+  { products }: RecommendDeps,
   workspace: number,
   parts: { shelf: Shelf; chosen: ReadonlyMap<number, readonly Chosen[]>; language: string },
 ): Promise<ReadonlyMap<number, readonly RecommendedProduct[]>> {
-  const { items } = parts.shelf.catalogue;
-  const spoken = (because: number | null): string | null => items[because ?? -1]?.variants[0]?.id ?? null;
+  const { catalogue } = parts.shelf;
+  const spoken = (because: number | null): string | null => catalogue.items[because ?? -1]?.variants[0]?.id ?? null;
   const ids = new Set(
     [...parts.chosen.values()].flatMap((list) => list.flatMap(({ because }) => spoken(because) ?? [])),
   );
-  const rows = ids.size === 0 ? [] : await pg.rows(readTitles, { workspace, ids: [...ids] });
-  const titles = new Map(rows.map(({ product_id, title }) => [product_id, title]));
+  const shown = await products.find(workspace, catalogue, [...ids]);
   const lang = parts.language.startsWith('fr') ? 'fr' : 'en';
   return new Map(
     [...parts.chosen].map(([profile, list]) => [
       profile,
       list.map(({ variant, reason, because, ranked }) => {
-        const title = titles.get(spoken(because) ?? '') ?? null;
+        const title = shown.get(spoken(because) ?? '')?.summary.title ?? null;
         return { product: variant.id, reason: reasonText(reason, lang, { title, ranked }) };
       }),
     ]),

@@ -14,12 +14,17 @@ export interface Chosen {
   readonly ranked: boolean;
 }
 
+/** An item of an answer, with its page in the shop: for those who make links of it. */
+export interface ShownItem extends RecommendedItem {
+  readonly link: string | null;
+}
+
 /** The chosen products as they are shown, each with its reason in words. */
 export async function showItems(
   products: ShownProducts,
   workspace: number,
   { catalogue, chosen, lang }: { catalogue: Catalogue; chosen: readonly Chosen[]; lang: 'en' | 'fr' },
-): Promise<RecommendedItem[]> {
+): Promise<ShownItem[]> {
   const spokenOf = (because: number | null): string | null => {
     const item = catalogue.items[because ?? -1];
     return item === undefined ? null : (item.variants[0]?.id ?? item.key);
@@ -42,6 +47,7 @@ export async function showItems(
         strategy,
         reason: { kind: reason, product, text: reasonText(reason, lang, { title, ranked }) },
         rating: shown.rating,
+        link: shown.link,
       },
     ];
   });

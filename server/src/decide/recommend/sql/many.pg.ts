@@ -34,11 +34,3 @@ export const readBoughtOfMany = pgQuery({
     ) as ranked
     where place <= :bought`,
 });
-
-/** Primary key. */
-export const readTitles = pgQuery({
-  name: 'decide.readTitles',
-  params: { workspace: 'int4', ids: 'text[]' },
-  row: { product_id: 'text', title: 'text' },
-  text: `select product_id, title from collect.product where workspace_id = :workspace and product_id = any(:ids)`,
-});
