@@ -1,7 +1,7 @@
 import type { Deps } from '../../../platform/index.ts';
 import { writeHistories } from '../engine/buildHistories.ts';
 import { refreshNeighbours } from '../engine/buildNeighbours.ts';
-import { Bench, type RecommendSpace } from '../engine/space.ts';
+import { Bench, type RecommendSpace, type RecommendWork } from '../engine/space.ts';
 import { alarmOf, type Catalogue, catalogueVersion, loadCatalogue } from '../serve/catalogue.ts';
 import { readSettings } from '../settings.ts';
 import { listMerged, listRootsOf, listTouched } from '../sql/freshness.ch.ts';
@@ -11,17 +11,16 @@ import { addLikings, countLikings, findReference, publishLists } from './likings
 import { appendNames, appendProducts, spaceOf } from './names.ts';
 import { publishNeighbours } from './publish.ts';
 import { customerSignals, type SignalScope } from './signals.ts';
+import { chooseStale } from './stale.ts';
 
 /** Beyond so many people at once a full build is the shorter way. */
 const mostPeople = 5_000;
-/** Items whose neighbours are counted anew in one refresh: those touched by most of the people. */
-const mostItems = 300;
 
 export type RefreshOutcome = 'nothing' | 'refreshed' | 'too_many' | 'never_built';
 
 /**
  * Takes in what came since the last build or refresh: histories of the people who did something, products that are new,
- * neighbours of the products concerned, and the lists. Costs two short reads when nothing came.
+ * neighbours of the products that changed most, and the lists. Costs two short reads when nothing came.
  */
 export async function refresh(
   deps: Pick<Deps, 'pg' | 'ch' | 'clock'>,
@@ -47,22 +46,20 @@ export async function refresh(
     missing === 0
       ? scope.items
       : await addNewProducts(ch, space, await loadCatalogue(pg, workspace, lastGood), version, signal);
+  // People wait for answers meanwhile.
+  const work: RecommendWork = { signal, threads: 1 };
   const signals: SignalScope = { workspace, settings: await readSettings(pg, workspace), now };
   const newest = touched.reduce((last, { received }) => Math.max(last, received), since);
   if (touched.length > 0) {
-    const concerned = await rewritePeople(
-      deps,
-      space,
-      signals,
-      { touched: touched.map((row) => row.profile), version },
-      signal,
-    );
-    await refreshNeighbours(space, concerned, { keep: keepOf(items) }, { signal });
-    await publishNeighbours(space, space, { workspace, kind: 'similar', version, items: 0 }, { signal });
+    const members = touched.map(({ profile }) => profile);
+    await rewritePeople(deps, space, signals, { touched: members, version }, work);
+    const stale = await chooseStale(space, { workspace, base: scope.base_version, version }, work);
+    await refreshNeighbours(space, stale, { keep: keepOf(items) }, work);
+    await publishNeighbours(space, space, { workspace, kind: 'similar', version, items: 0 }, work);
     const span = { from: since, to: newest, version };
-    const reference = await likeAgain(space, { ...signals, members: touched.map((row) => row.profile) }, span, signal);
+    const reference = await likeAgain(space, { ...signals, members }, span, work);
     const lists = { workspace, now: now.getTime(), reference, version, most: listLength };
-    await publishLists(space, lists, { signal });
+    await publishLists(space, lists, work);
   }
   await pg.run(saveRefresh, { workspace, version, fresh: new Date(newest), items });
   return 'refreshed';
@@ -73,12 +70,12 @@ async function likeAgain(
   space: RecommendSpace,
   scope: SignalScope & { readonly members: readonly number[] },
   span: { from: number; to: number; version: number },
-  signal: AbortSignal,
+  work: RecommendWork,
 ): Promise<number> {
   const { members: _, ...everybody } = scope;
   const reference = await findReference(space, scope.now.getTime());
-  if (reference === null) return countLikings(space, everybody, span, { signal });
-  await addLikings(space, scope, { ...span, reference }, { signal });
+  if (reference === null) return countLikings(space, everybody, span, work);
+  await addLikings(space, scope, { ...span, reference }, work);
   return reference;
 }
 
@@ -125,24 +122,17 @@ async function addNewProducts(
   return numbers.size;
 }
 
-/** Counts the histories of the touched customers anew, and says which items are concerned. */
+/** Counts the histories of the touched customers anew. */
 async function rewritePeople(
   { ch }: Pick<Deps, 'ch'>,
   space: RecommendSpace,
   scope: SignalScope,
   { touched, version }: { touched: readonly number[]; version: number },
-  signal: AbortSignal,
-): Promise<number[]> {
+  work: RecommendWork,
+): Promise<void> {
   const { workspace } = scope;
   const roots = (await ch.rows(listRootsOf, { workspace, profiles: touched })).map(({ root }) => root);
   const merged = (await ch.rows(listMerged, { workspace, roots })).map(({ profile }) => profile);
   const members = [...new Set([...touched, ...roots, ...merged])];
-  await writeHistories(space, customerSignals(space, { ...scope, members }), { version }, { signal });
-  const rows = await new Bench(space, { signal }).rowsPlain(
-    'listConcerned',
-    `select item, count() as people from (select items from ${space.prefix}_histories final where version = ${Math.trunc(version)})
-    array join items as item group by item order by people desc, item limit ${mostItems}`,
-    { item: 'UInt32', people: 'UInt64' },
-  );
-  return rows.map(({ item }) => item);
+  await writeHistories(space, customerSignals(space, { ...scope, members }), { version }, work);
 }

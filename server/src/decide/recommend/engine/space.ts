@@ -13,26 +13,29 @@ export interface RecommendSpace {
 export interface RecommendWork {
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((done: number, total: number) => void) | undefined;
+  /** Of ClickHouse, for each statement; two unless said otherwise. What runs while people wait for answers takes one. */
+  readonly threads?: 1 | 2 | undefined;
 }
 
 /** `histories`: what each person had, newest first; `stats`: how often each item occurs; `neighbours`: what goes with what. */
 export const spaceTables = ['histories', 'stats', 'neighbours'] as const;
 export type SpaceTable = (typeof spaceTables)[number];
 
-/** Threads of ClickHouse and memory of one statement: the engine's peak is the process's peak. */
-const threads = 2;
+/** Memory of one statement: the engine's peak is the process's peak. */
 const memory = 1_500_000_000;
 
 /** Runs the engine's statements with limits of their own. */
 export class Bench {
   readonly #space: RecommendSpace;
   readonly #signal: AbortSignal | undefined;
+  readonly #threads: number;
 
   constructor(space: RecommendSpace, work: RecommendWork = {}) {
     if (!/^[a-z][a-z0-9_]{0,60}$/.test(space.prefix))
       throw new TypeError('a prefix of recommender tables is lower-case letters, digits and underscores');
     this.#space = space;
     this.#signal = work.signal;
+    this.#threads = work.threads ?? 2;
   }
 
   table(name: SpaceTable): string {
@@ -79,7 +82,7 @@ export class Bench {
     return {
       lane: 'heavy' as const,
       settings: {
-        max_threads: threads,
+        max_threads: this.#threads,
         max_memory_usage: memory,
         max_bytes_before_external_group_by: Math.floor(memory / 2),
         max_bytes_before_external_sort: Math.floor(memory / 3),
