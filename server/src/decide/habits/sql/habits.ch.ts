@@ -8,8 +8,8 @@ const faded = (at: string): string => `exp2(-greatest(0, {now:Int64} - ${ms(at)}
 /** A year: what is older weighs next to nothing. */
 const recent = (at: string): string =>
   `${at} > fromUnixTimestamp64Milli({now:Int64} - ${365 * dayMs}, 'UTC') and ${at} <= fromUnixTimestamp64Milli({now:Int64}, 'UTC')`;
-const hours = (hour: string, weight: string): string =>
-  `arrayMap(each -> if(each = ${hour}, ${weight}, 0.), range(24))`;
+/** Weights summed by hour, an array of 24: one addition a row, where adding up arrays takes 24. */
+const byHour = (weight: string, hour: string): string => `sumResample(0, 24, 1)(${weight}, ${hour})`;
 const sales = "status not in ('cancelled', '')";
 
 /** What a click, an opened message or a purchase says of when and where a person answers, beside a page view. */
@@ -48,12 +48,12 @@ export const writeHabits = chQuery({
           sum(reduced) as reduced, sum(bought) as bought
         from (
           select ${root} as person, by_hour, by_channel, reduced, bought from (
-            select workspace_id, profile_id, sumForEach(${hours('hour', 'weight')}) as by_hour,
+            select workspace_id, profile_id, ${byHour('weight', 'hour')} as by_hour,
               [sumIf(weight, event like 'Email %'), sumIf(weight, event like 'SMS %'), sumIf(weight, event like 'Push %'),
                 sumIf(weight, not match(event, '^(Email|SMS|Push) ')), 0.] as by_channel,
               toUInt64(0) as reduced, toUInt64(0) as bought
             from (
-              select workspace_id, profile_id, toString(event) as event, toHour(timestamp, {zone:String}) as hour,
+              select workspace_id, profile_id, event, toHour(timestamp, {zone:String}) as hour,
                 ${signal} * ${faded('timestamp')} as weight
               from events
               where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type in ('page', 'screen', 'track')
@@ -61,7 +61,8 @@ export const writeHabits = chQuery({
             )
             group by workspace_id, profile_id
             union all
-            select workspace_id, profile_id, sumForEach(${hours('toHour(ordered_at, {zone:String})', `if(channel = 'store', 0., 3. * ${faded('ordered_at')})`)}) as by_hour,
+            select workspace_id, profile_id,
+              ${byHour(`if(channel = 'store', 0., 3. * ${faded('ordered_at')})`, 'toHour(ordered_at, {zone:String})')} as by_hour,
               [0., 0., 0., sumIf(5. * ${faded('ordered_at')}, channel != 'store'), sumIf(5. * ${faded('ordered_at')}, channel = 'store')] as by_channel,
               countIf(coupon != '' or discount > 0) as reduced, count() as bought
             from customer_orders final
@@ -72,21 +73,25 @@ export const writeHabits = chQuery({
         group by person
       )
     select {workspace:UInt32}, person, {run:UInt64}, fromUnixTimestamp64Milli({now:Int64}, 'UTC'),
-      toUInt8(modulo(modulo(indexOf(drawn_hours, arrayMax(drawn_hours)) - 1 + moved, 24) + 24, 24)), arraySum(by_hour),
-      if(arraySum(by_channel) = 0, '', names[indexOf(by_channel, arrayMax(by_channel))]),
+      toUInt8(modulo(modulo(indexOf(drawn_hours, arrayMax(drawn_hours)) - 1 + moved, 24) + 24, 24)), in_hours,
+      if(in_channels = 0, '', names[indexOf(by_channel, arrayMax(by_channel))]),
       mapFromArrays(names, arrayMap(each -> toFloat32(each), shares)),
       (reduced + 3 * usual_discount) / (bought + 3), bought
     from (
-      select person, by_hour, by_channel, reduced, bought, usual_discount, ['email', 'sms', 'push', 'web', 'store'] as names,
-        arrayMap((own, all) -> (own + 20 * all / greatest(1e-9, arraySum(all_hours))) / (arraySum(by_hour) + 20),
-          by_hour, all_hours) as drawn_hours,
-        arrayMap((own, all) -> (own + 2 * all / greatest(1e-9, arraySum(all_channels))) / (arraySum(by_channel) + 2),
+      select person, by_channel, in_hours, in_channels, reduced, bought, usual_discount, ['email', 'sms', 'push', 'web', 'store'] as names,
+        arrayMap((own, all) -> (own + 20 * all / greatest(1e-9, all_in_hours)) / (in_hours + 20), by_hour, all_hours) as drawn_hours,
+        arrayMap((own, all) -> (own + 2 * all / greatest(1e-9, all_in_channels)) / (in_channels + 2),
           by_channel, all_channels) as shares,
         ifNull(offset, 0) as moved
       from (
-        select *, sumForEach(by_hour) over () as all_hours, sumForEach(by_channel) over () as all_channels,
-          sum(reduced) over () / greatest(1, sum(bought) over ()) as usual_discount
-        from signals
+        -- Totals are columns of their own: within arrayMap they would be added up again for each element.
+        select *, arraySum(by_hour) as in_hours, arraySum(by_channel) as in_channels,
+          arraySum(all_hours) as all_in_hours, arraySum(all_channels) as all_in_channels
+        from (
+          select *, sumForEach(by_hour) over () as all_hours, sumForEach(by_channel) over () as all_channels,
+            sum(reduced) over () / greatest(1, sum(bought) over ()) as usual_discount
+          from signals
+        )
       ) as signals_of_all
       inner join (
         select profile_id as person, transform(traits['timezone'], {zones:Array(String)}, {offsets:Array(Int32)}, toInt32(0)) as offset
