@@ -270,6 +270,23 @@ describe('caps', () => {
     ]);
   });
 
+  it('hold among hundreds as among few', async () => {
+    const profiles = await people(...Array.from({ length: 9 }, () => ({})));
+    const [refused, ...agreed] = profiles;
+    await consent(...agreed.map((profile) => said(profile)));
+    await rule({ caps: [{ channel: 'email', purpose: null, engagement: null, max: 3, days: 7 }] });
+    const wishes = profiles.flatMap((profile) =>
+      Array.from({ length: 25 }, (_, priority) => wish(profile, { priority })),
+    );
+    const decisions = await ask(...wishes);
+    expect(words(decisions)).toEqual(
+      wishes.map(({ profile, priority = 0 }) => {
+        if (profile === refused) return 'no_consent';
+        return priority >= 22 ? 'yes' : 'capped';
+      }),
+    );
+  });
+
   it('let go of what is older than their days', async () => {
     const [anna = 0] = await people({});
     await consent(said(anna));
@@ -342,6 +359,18 @@ describe('one message', () => {
       enqueueMessages(tx, { workspace: shop.id, now: stores.clock.now(), wishes: [same, same] }),
     );
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('is asked for again beside a new one: the first stays the first', async () => {
+    const [anna = 0] = await people({});
+    const [same, other] = [wish(anna), wish(anna)];
+    const enqueue = (...wishes: MessageWish[]) =>
+      stores.pg.transaction((tx) => enqueueMessages(tx, { workspace: shop.id, now: stores.clock.now(), wishes }));
+    const [first] = await enqueue(same);
+    const [fresh, again] = await enqueue(other, same);
+    expect(again).toBe(first);
+    expect(fresh).not.toBe(first);
+    expect(await enqueue(same, other)).toEqual([first, fresh]);
   });
 });
 

@@ -2,7 +2,7 @@ import { type Channel, gateReasons, usualRules } from '@vitrail/contracts';
 import type { Pg, PgRow } from '../../platform/index.ts';
 import { type Decision, originReasons, type Verdict, verdicts } from './decision.ts';
 import { type ErasureKey, findErasedAddresses, takeOutErased } from './erasedAddresses.ts';
-import { decideAudience, decideMessages, foreseeMessages, lockGate } from './sql/decideMessages.pg.ts';
+import { decideMany, decideMessages, foreseeMessages, lockGate } from './sql/decideMessages.pg.ts';
 
 /** At which point of a message's way it is asked. */
 export type Passage =
@@ -12,6 +12,12 @@ export type Passage =
   | { readonly kind: 'claim'; readonly worker: number }
   /** On the point of being handed over: the decision that counts. */
   | { readonly kind: 'send'; readonly worker: number };
+
+/**
+ * From so many messages on the gate's statement is planned for them. The plan kept for any number compares each message with
+ * each: best for forty (5 ms against 11), as good for 120, and 300 ms against 70 for 500 (ADR 0143).
+ */
+const plannedFor = 200;
 
 const states = {
   freeze: { from: 'queued', to: 'queued' },
@@ -34,7 +40,7 @@ export async function decide(
   const worker = passage.kind === 'freeze' ? 0 : passage.worker;
   const { from, to } = states[passage.kind];
   const holder = passage.kind === 'send' ? worker : 0;
-  const query = passage.kind === 'freeze' ? decideAudience : decideMessages;
+  const query = passage.kind === 'freeze' || ids.length >= plannedFor ? decideMany : decideMessages;
   const rows = await tx.rows(query, { workspace, now, ids, from, to, holder, worker, usual: usualRules });
   return takeOutErased(tx, { workspace, now, secrets }, rows.map(toDecision));
 }

@@ -46,9 +46,9 @@ export const insertMessages = pgQuery({
       returning id, dedupe_key
     )
     select id, dedupe_key from stored
-    union
+    union all
     select message.id, message.dedupe_key from communicate.message
-    where workspace_id = :workspace and dedupe_key in (select key from wanted)`,
+    where workspace_id = :workspace and dedupe_key in (select key from wanted except select dedupe_key from stored)`,
 });
 
 /** Wakes the processes that send, once this transaction is committed. */
