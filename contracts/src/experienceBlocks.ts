@@ -56,6 +56,13 @@ export const experienceBlockSchema = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('recommendations'),
       heading: headings,
+      slot: z
+        .string()
+        .trim()
+        .min(1)
+        .max(120)
+        .optional()
+        .meta({ description: 'Where in the shop: an experiment may decide what this place shows, else at the key' }),
       strategy: z
         .enum(recommendationStrategies)
         .optional()

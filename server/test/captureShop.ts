@@ -10,6 +10,7 @@ import { createOffer } from '../src/communicate/offers/changeOffers.ts';
 import { generateCodes } from '../src/communicate/offers/coupons.ts';
 import { insertPool } from '../src/communicate/offers/sql/coupons.pg.ts';
 import { createRecommendDeps } from '../src/decide/index.ts';
+import { createAssigner } from '../src/experience/assigner/createAssigner.ts';
 import type { Captures } from '../src/experience/capture/createCapture.ts';
 import { createExperiences } from '../src/experience/createExperiences.ts';
 import { followViews } from '../src/experience/decisions/followViews.ts';
@@ -90,6 +91,7 @@ export function useCaptureShop() {
       captures,
       benefits: createShopBenefits(stores),
       recommending: createRecommendDeps(stores),
+      assigner: createAssigner(stores),
     });
     web = await openTestApp(stores, {
       rooms: (app) => {

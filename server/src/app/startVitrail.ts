@@ -168,6 +168,7 @@ export async function startVitrail(
       captures,
       benefits: createShopBenefits(deps),
       recommending,
+      assigner,
     });
 
     const erasure = erasureWith(deps, pipeline, govern);

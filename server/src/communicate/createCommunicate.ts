@@ -22,7 +22,7 @@ export interface CommunicateOptions {
   /** Servers of private networks that pictures of products may be fetched from. */
   readonly pictureOrigins: readonly string[];
   readonly privateWebhooks: boolean;
-  /** Who is given which variant of a campaign that an experiment decides. */
+  /** Who is given which variant of a campaign, and which products, where an experiment decides. */
   readonly assigner: Assigner;
   /** What recommendations are answered from; one for each process. */
   readonly recommending: RecommendDeps;
@@ -42,7 +42,7 @@ export function createCommunicate(deps: Deps, options: CommunicateOptions) {
   const renderer = createRenderer({
     ...deps,
     countdown: countdown.link,
-    recommend: createRecommendMany(options.recommending),
+    recommend: createRecommendMany({ ...options.recommending, assigner }),
     benefits: createReadBenefits(deps),
   });
   const dispatcher = createDispatcher({

@@ -10,6 +10,7 @@ export { lbeta, lgamma } from './predict/math/gamma.ts';
 export { normalQuantile } from './predict/math/normal.ts';
 export { recommendFile } from './recommend/files/recommendFile.ts';
 export { defineRecommendationJobs } from './recommend/jobs.ts';
+export type { StrategyPurpose } from './recommend/serve/chooseStrategy.ts';
 export { createPageRecommender, type PageRecommender } from './recommend/serve/forPages.ts';
 export { createRecommendDeps, type RecommendDeps } from './recommend/serve/recommend.ts';
 export { createRecommendMany } from './recommend/serve/recommendMany.ts';

@@ -1,4 +1,4 @@
-import { createPageRecommender, type RecommendDeps } from '../decide/index.ts';
+import { type Assigner, createPageRecommender, type RecommendDeps } from '../decide/index.ts';
 import type { Deps } from '../platform/index.ts';
 import type { Captures } from './capture/createCapture.ts';
 import { createCountPeople } from './decisions/blocks/countPeople.ts';
@@ -16,6 +16,8 @@ export interface ExperienceOptions {
   readonly benefits: ShopBenefits;
   /** What recommendations are answered from; one for each process. */
   readonly recommending: RecommendDeps;
+  /** Which strategy an experiment gives a customer. */
+  readonly assigner: Assigner;
 }
 
 /** The experience room of one process: what the shop's pages show. */
@@ -28,7 +30,7 @@ export function createExperiences(deps: Pick<Deps, 'pg' | 'ch' | 'clock' | 'log'
     decide: createDecide({
       ...deps,
       ...options,
-      recommender: createPageRecommender(options.recommending),
+      recommender: createPageRecommender({ ...options.recommending, assigner: options.assigner }),
       countPeople: createCountPeople(deps),
     }),
     captures: options.captures,

@@ -1,6 +1,6 @@
 import type { FailureReason } from '@vitrail/contracts';
 import type { Assigner } from '../../decide/index.ts';
-import type { Deps } from '../../platform/index.ts';
+import type { Deps, Pg } from '../../platform/index.ts';
 import { exposeSent } from '../campaigns/giveVariants.ts';
 import type { SendOutcome } from '../channels/index.ts';
 import { markCampaigns } from './markCampaigns.ts';
@@ -16,6 +16,8 @@ export interface Finished {
   readonly detail?: string;
   readonly provider?: string;
   readonly providerMessageId?: string;
+  /** Of `sent`: the experiment that chose how its products are recommended; null: none. */
+  readonly recommendedBy?: string | null;
   /** Of `queued`: when it is tried again. */
   readonly dueAt?: Date;
   /** It was not offered to a provider: a long outage uses up nobody's patience. */
@@ -26,6 +28,7 @@ export interface Finished {
 export interface Concluded {
   readonly id: number;
   readonly attempts: number;
+  readonly recommendedBy?: string | null;
   readonly provider: string;
   readonly outcome: SendOutcome;
 }
@@ -52,9 +55,9 @@ export interface FinishDeps extends Pick<Deps, 'pg' | 'clock'> {
 export function createFinisher(deps: FinishDeps) {
   return {
     /** What an answer of a provider makes of a message. */
-    conclude({ id, attempts, provider, outcome }: Concluded): Finished {
+    conclude({ id, attempts, recommendedBy = null, provider, outcome }: Concluded): Finished {
       if (outcome.kind === 'accepted')
-        return { id, provider, state: 'sent', providerMessageId: outcome.providerMessageId };
+        return { id, provider, state: 'sent', providerMessageId: outcome.providerMessageId, recommendedBy };
       if (outcome.kind === 'rejected')
         return { id, provider, state: 'failed', reason: outcome.reason, detail: outcome.detail };
       if (outcome.kind === 'uncertain')
@@ -91,6 +94,7 @@ export function createFinisher(deps: FinishDeps) {
         await markCampaigns(tx, workspace, rows);
         const sent = rows.filter(({ state }) => state === 'sent');
         await exposeSent(deps, tx, workspace, sent);
+        await exposeRecommended(deps, tx, { workspace, finished, sent });
         await appendMessageEvents(
           tx,
           workspace,
@@ -118,4 +122,28 @@ export function createFinisher(deps: FinishDeps) {
       if (told) deps.onEvents();
     },
   };
+}
+
+/** Tells of those who were handed products that an experiment chose, in the transaction that notes it. */
+async function exposeRecommended(
+  { assigner }: Pick<FinishDeps, 'assigner'>,
+  tx: Pg,
+  {
+    workspace,
+    finished,
+    sent,
+  }: {
+    readonly workspace: number;
+    readonly finished: readonly Finished[];
+    readonly sent: readonly { readonly id: number; readonly profile_id: number }[];
+  },
+): Promise<void> {
+  const by = new Map(finished.map(({ id, recommendedBy }) => [id, recommendedBy ?? null]));
+  const profiles = new Map<string, number[]>();
+  for (const { id, profile_id } of sent) {
+    const experiment = by.get(id) ?? null;
+    if (experiment !== null) profiles.set(experiment, [...(profiles.get(experiment) ?? []), profile_id]);
+  }
+  for (const [experiment, own] of [...profiles].toSorted())
+    await assigner.expose(tx, { workspace, kind: 'recommendation', experiment, profiles: own });
 }

@@ -83,7 +83,13 @@ export function createPump(deps: PumpDeps) {
     await finisher.finish(
       workspace,
       results.map(({ id, provider, outcome }) =>
-        finisher.conclude({ id, attempts: known.get(id)?.attempts ?? 0, provider, outcome }),
+        finisher.conclude({
+          id,
+          attempts: known.get(id)?.attempts ?? 0,
+          recommendedBy: known.get(id)?.recommendedBy ?? null,
+          provider,
+          outcome,
+        }),
       ),
     );
   };

@@ -22,6 +22,8 @@ export interface LinkedMessage {
 export interface Ready {
   readonly id: number;
   readonly attempts: number;
+  /** The experiment that chose how its products are recommended; null: none. */
+  readonly recommendedBy: string | null;
   readonly message: Omit<OutgoingMessage, 'to'>;
 }
 
@@ -73,12 +75,13 @@ export async function writeMessages(
         variant: row.variant,
         variables: isJsonObject(row.variables) ? row.variables : {},
         links: linksOf(row),
+        trial: row.kind === 'test',
       })),
     });
     for (const result of rendered) {
       const row = byId.get(result.message);
       if (row === undefined) continue;
-      if (result.ok) ready.push(toReady(workspace, row, result.content));
+      if (result.ok) ready.push(toReady(workspace, row, result));
       else failed.push({ id: row.id, state: 'failed', reason: 'template_error', detail: result.detail });
     }
   }
@@ -95,11 +98,22 @@ export async function writeMessages(
 
 type ClaimedRow = PgRow<typeof readClaimed.row>;
 
-function toReady(workspace: number, row: ClaimedRow, content: OutgoingMessage['content']): Ready {
+function toReady(
+  workspace: number,
+  row: ClaimedRow,
+  { content, recommendedBy }: Pick<Ready, 'recommendedBy'> & Pick<OutgoingMessage, 'content'>,
+): Ready {
   const channel = channels.find((each) => each === row.channel);
   if (channel === undefined) throw new Error(`a message goes by the unknown channel ${row.channel}`);
   const kind = row.kind === 'marketing' || row.kind === 'test' ? row.kind : 'transactional';
-  return { id: row.id, attempts: row.attempts, message: { id: row.id, workspace, channel, kind, content } };
+  // A test is for whoever tries it, not for the customer it is tried with.
+  const told = kind === 'test' ? null : recommendedBy;
+  return {
+    id: row.id,
+    attempts: row.attempts,
+    recommendedBy: told,
+    message: { id: row.id, workspace, channel, kind, content },
+  };
 }
 
 interface TemplateGroup {

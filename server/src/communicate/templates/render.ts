@@ -26,6 +26,8 @@ export interface RenderItem {
   readonly variant: string;
   readonly variables: JsonObject;
   readonly links: MessageLinks;
+  /** A test or a preview: what experiments give the person is looked at, and not kept. */
+  readonly trial?: boolean;
 }
 
 export interface RenderRequest {
@@ -37,7 +39,13 @@ export interface RenderRequest {
 }
 
 export type Rendered =
-  | { readonly message: number; readonly ok: true; readonly content: MessageContent }
+  | {
+      readonly message: number;
+      readonly ok: true;
+      readonly content: MessageContent;
+      /** The experiment that chose how its products are recommended: whoever hands it over tells of it. Null: none. */
+      readonly recommendedBy: string | null;
+    }
   | { readonly message: number; readonly ok: false; readonly detail: string };
 
 export interface RendererDeps extends Pick<Deps, 'pg' | 'ch' | 'clock'> {
@@ -90,7 +98,8 @@ export function createRenderer(deps: RendererDeps): Renderer {
         { workspace, template, version },
         { content, language, house, kit, kitName: String(site?.id ?? 0) },
       );
-      for (const one of await fillGroup({ contexts, pool }, { workspace, house, compiled, group })) {
+      const stored = typeof template === 'number' ? template : null;
+      for (const one of await fillGroup({ contexts, pool }, { workspace, house, compiled, template: stored, group })) {
         rendered.set(one.message, one);
       }
     }
@@ -119,8 +128,9 @@ export function createRenderer(deps: RendererDeps): Renderer {
 
 async function fillGroup(
   { contexts, pool }: { contexts: ContextDeps; pool: RenderPool },
-  { workspace, house, compiled, group }: { workspace: number; house: House; compiled: Compiled; group: Group },
+  { group, ...whose }: { workspace: number; house: House; compiled: Compiled; template: number | null; group: Group },
 ): Promise<Rendered[]> {
+  const { house, compiled } = whose;
   const subjects = group.items.map(
     ({ item, person }): Subject => ({
       profile: item.profile,
@@ -128,14 +138,16 @@ async function fillGroup(
       variables: item.variables,
       site: group.site,
       variant: item.variant,
+      // What is not stored is sent to nobody.
+      trial: item.trial === true || whose.template === null,
     }),
   );
-  const loaded = await loadContexts(contexts, { workspace, house, compiled }, subjects);
+  const loaded = await loadContexts(contexts, whose, subjects);
   const now = contexts.clock.now().getTime();
   const inputs = group.items.map(({ item, person }, index): FieldInput => {
     const links = { unsubscribe_url: item.links.unsubscribe, preferences_url: item.links.preferences };
     return {
-      context: { ...loaded[index], ...links },
+      context: { ...loaded[index]?.context, ...links },
       speech: {
         language: compiled.language,
         timeZone: validZone(person?.timeZone ?? null) ?? house.timeZone,
@@ -156,7 +168,7 @@ async function fillGroup(
       toName: person?.name ?? null,
       countdown: contexts.countdown,
     });
-    return { message: item.message, ok: true, content };
+    return { message: item.message, ok: true, content, recommendedBy: loaded[index]?.recommendedBy ?? null };
   });
 }
 

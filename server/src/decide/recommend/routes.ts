@@ -17,7 +17,7 @@ import { cancelBuild, startBuild } from './build/executeRun.ts';
 import { buildNow } from './jobs.ts';
 import { readReport } from './report.ts';
 import { changeRule, createRule, removeRule, saveSettings } from './saveSettings.ts';
-import { createStrategyChooser } from './serve/chooseStrategy.ts';
+import { createStrategyChooser, type StrategyChooser } from './serve/chooseStrategy.ts';
 import { type RecommendDeps, recommend } from './serve/recommend.ts';
 import { readRules, readSettings } from './settings.ts';
 
@@ -25,14 +25,18 @@ const tags = ['Recommendations'];
 const byId = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) });
 
 /** Recommendations, how they are made, merchandising, their report, and what goes with a product. */
-export function registerRecommendationRoutes(app: HttpApp, deps: RouteDeps): void {
+export function registerRecommendationRoutes(
+  app: HttpApp,
+  given: Omit<RouteDeps, 'chooser'> & { readonly assigner: Assigner },
+): void {
+  const deps = { ...given, chooser: createStrategyChooser(given) };
   registerAnswerRoutes(app, deps);
   registerBuildRoutes(app, deps);
   registerSettingsRoutes(app, deps);
   registerRuleRoutes(app, deps);
 }
 
-type RouteDeps = Pick<Deps, 'log' | 'jobs'> & RecommendDeps & { readonly assigner: Assigner };
+type RouteDeps = Pick<Deps, 'log' | 'jobs'> & RecommendDeps & { readonly chooser: StrategyChooser };
 
 function registerAnswerRoutes(app: HttpApp, deps: RouteDeps): void {
   app.get(
@@ -54,8 +58,8 @@ function registerAnswerRoutes(app: HttpApp, deps: RouteDeps): void {
       if (request.query.profile !== undefined && !permissions.has('profiles.read'))
         throw new Fault('forbidden', 'decide.profile_not_allowed', 'Recommending to a profile needs profiles.read.');
       // Whoever looks in the console shows nothing to anybody.
-      const chooser = createStrategyChooser(deps, workspaceId, kind === 'key' ? 'shown' : 'preview');
-      return recommend(deps, workspaceId, request.query, chooser);
+      const purpose = kind === 'key' ? 'shown' : 'preview';
+      return recommend(deps, workspaceId, request.query, deps.chooser.forOne(workspaceId, purpose));
     },
   );
 

@@ -19,6 +19,8 @@ export interface Asked {
   readonly identifier: { readonly namespace: string; readonly value: string } | null;
   readonly page: DecisionPage;
   readonly context: DecisionContext;
+  /** Whether the answer goes to whoever it is about, or to somebody who looks. */
+  readonly purpose: 'shown' | 'preview';
 }
 
 /** In place of a namespace: the value is the number of a profile row. Never from a page. */
@@ -58,7 +60,7 @@ export function createDecide(deps: DecideDeps) {
   const visitors = createVisitorReader(deps);
   const complete = createComplete(deps);
 
-  return async ({ workspace, site, identifier, page, context }: Asked): Promise<Decision> => {
+  return async ({ workspace, site, identifier, page, context, purpose }: Asked): Promise<Decision> => {
     const { experiences, segments, timeZone, languages } = await running.get(workspace);
     const now = deps.clock.now();
     const clock = wallClock(now, timeZone) ?? { hour: 0, weekday: 1, minutes: 0 };
@@ -95,6 +97,7 @@ export function createDecide(deps: DecideDeps) {
       root: visitor.mayPersonalise ? (stored?.root ?? null) : null,
       known: visitor.known,
       languages: languagesFor(context, site, languages),
+      purpose,
       now,
     };
     const completed = await Promise.all(decided.map(async (one) => ({ one, done: await complete(one, moment) })));

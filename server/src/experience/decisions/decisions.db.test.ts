@@ -14,6 +14,7 @@ import { createLoadOthers } from '../../decide/references/loadOthers.ts';
 import { createSegments, type Segments } from '../../decide/segments/createSegments.ts';
 import { createKeys } from '../../govern/keys/findKeys.ts';
 import type { JsonObject } from '../../platform/index.ts';
+import { createAssigner } from '../assigner/createAssigner.ts';
 import { createExperiences } from '../createExperiences.ts';
 import { createExperiencedData } from '../personalData.ts';
 import { registerExperienceRoom } from '../routes.ts';
@@ -38,6 +39,7 @@ beforeEach(async () => {
     captures: createTestCaptures(stores),
     benefits: createShopBenefits(stores),
     recommending: createRecommendDeps(stores),
+    assigner: createAssigner(stores),
   });
   web = await openTestApp(stores, {
     rooms: (app) => registerExperienceRoom(app, { ...stores, keys: createKeys(stores) }, experiences),

@@ -73,6 +73,7 @@ function registerDecide(app: HttpApp, deps: DecisionDeps): void {
         identifier: anonymousId === undefined ? null : { namespace: 'anonymous_id', value: anonymousId },
         page,
         context: request.headers['sec-gpc'] === '1' ? { ...context, consent: { personalisation: false } } : context,
+        purpose: 'shown',
       });
       const answer = { decisions: decided.map(toAnswer), ttl };
       const etag = `"${createHash('sha256').update(JSON.stringify(answer.decisions)).digest('base64url').slice(0, 22)}"`;
@@ -117,13 +118,13 @@ function registerForServers(app: HttpApp, deps: DecisionDeps): void {
         tags,
         summary: 'What a customer gets here and now, and why not the rest',
         description:
-          'By profile or by any identifier; needs profiles.read as well. Nothing is counted as seen by asking.',
+          'By profile or by any identifier; needs profiles.read as well. Nothing is counted as seen by asking, except the products that an experiment chose for a key’s answer.',
         body: decisionsRequestSchema,
         response: { 200: decisionsAnswerSchema },
       },
     },
     async (request) => {
-      const { workspaceId: workspace, permissions } = principalOf(request);
+      const { workspaceId: workspace, permissions, kind } = principalOf(request);
       if (!permissions.has('profiles.read'))
         throw new Fault('forbidden', 'experience.profile_not_allowed', 'Deciding for a customer needs profiles.read.');
       const { profile, identifier, site, page, context } = request.body;
@@ -134,6 +135,8 @@ function registerForServers(app: HttpApp, deps: DecisionDeps): void {
         identifier: asked,
         page,
         context,
+        // Whoever looks in the console shows nothing to anybody.
+        purpose: kind === 'key' ? 'shown' : 'preview',
       });
       if (asked !== null && decision.root === null && context.consent?.personalisation !== false)
         throw new Fault('not_found', 'experience.profile_not_found', 'There is no such profile in this workspace.');

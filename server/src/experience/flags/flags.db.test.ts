@@ -8,6 +8,7 @@ import { useStores } from '../../../test/stores.ts';
 import { createShopBenefits } from '../../communicate/index.ts';
 import { createRecommendDeps } from '../../decide/index.ts';
 import { createKeys } from '../../govern/keys/findKeys.ts';
+import { createAssigner } from '../assigner/createAssigner.ts';
 import { createExperiences } from '../createExperiences.ts';
 import { registerExperienceRoom } from '../routes.ts';
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
     captures: createTestCaptures(stores),
     benefits: createShopBenefits(stores),
     recommending: createRecommendDeps(stores),
+    assigner: createAssigner(stores),
   });
   web = await openTestApp(stores, {
     rooms: (app) => registerExperienceRoom(app, { ...stores, keys: createKeys(stores) }, experiences),

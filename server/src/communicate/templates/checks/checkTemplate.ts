@@ -108,15 +108,16 @@ async function tryOut(
     variables,
     site: null,
     variant: '',
+    trial: true,
   }));
-  const contexts = await loadContexts(deps, { workspace, house, compiled }, subjects);
+  const contexts = await loadContexts(deps, { workspace, house, compiled, template: null }, subjects);
   const { fields, renderer, takeEmpty } = addProbes(compiled.fields);
   renderer.load('', fields);
   const { language } = compiled;
   const speech = { language, timeZone: house.timeZone, currency: house.currency, now: deps.clock.now().getTime() };
   const own = { unsubscribe_url: ownLinks.unsubscribe, preferences_url: ownLinks.preferences };
   const seen = { links: new Set<string>(), bytes: 0 };
-  for (const [person, context] of contexts.entries()) {
+  for (const [person, { context }] of contexts.entries()) {
     const [outcome] = renderer.render('', [{ context: { ...context, ...own }, speech }]);
     for (const what of takeEmpty())
       tally.add({ code: 'missing_value', level: 'warning', language, field: '', what }, { person });

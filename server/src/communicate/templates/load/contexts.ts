@@ -13,11 +13,24 @@ export interface Recommended {
   readonly reason: string;
 }
 
+/** What was chosen for somebody, and the experiment that chose how; null: none did. */
+interface RecommendedList {
+  readonly products: readonly Recommended[];
+  readonly experiment: string | null;
+}
+
 /** Chooses products for many people at once; by profile row. Who is unknown gets what is popular. */
 export type RecommendToMany = (
   workspace: number,
-  ask: { profiles: readonly number[]; limit: number; site: string | null; language: string },
-) => Promise<ReadonlyMap<number, readonly Recommended[]>>;
+  ask: {
+    profiles: readonly number[];
+    limit: number;
+    site: string | null;
+    language: string;
+    slots: readonly string[];
+    purpose: 'kept' | 'preview';
+  },
+) => Promise<ReadonlyMap<number, RecommendedList>>;
 
 /** What is known of offers and points of people, by profile row: stands under `points`, `offers` and `coupons`. */
 export type ReadBenefits = (workspace: number, profiles: readonly number[]) => Promise<ReadonlyMap<number, JsonObject>>;
@@ -36,6 +49,15 @@ export interface Subject {
   readonly variables: JsonObject;
   readonly site: HouseSite | null;
   readonly variant: string;
+  /** It is not for this person: what experiments give them is looked at, and not kept. */
+  readonly trial: boolean;
+}
+
+/** What a template may say to somebody. */
+export interface Loaded {
+  readonly context: JsonObject;
+  /** The experiment that chose how products are recommended; null: none, or none are asked for. */
+  readonly recommendedBy: string | null;
 }
 
 const shownProducts = 12;
@@ -88,17 +110,22 @@ export const broughtNames: ReadonlySet<string> = new Set([
 /** What templates may say of these people: asked of the stores once for all of them, and only what is used. */
 export async function loadContexts(
   deps: ContextDeps,
-  { workspace, house, compiled }: { workspace: number; house: House; compiled: Compiled },
+  {
+    workspace,
+    house,
+    compiled,
+    template,
+  }: { workspace: number; house: House; compiled: Compiled; template: number | null },
   subjects: readonly Subject[],
-): Promise<JsonObject[]> {
+): Promise<Loaded[]> {
   const { asks, kit, language } = compiled;
   const now = deps.clock.now();
   const people = subjects.flatMap(({ person }) => person ?? []);
   const [totals, chosen, viewed, benefits] = await Promise.all([
     asks.has('customer') ? loadOrderTotals(deps, workspace, people) : new Map<number, JsonObject>(),
     asks.has('recommended')
-      ? recommendAll(deps, workspace, subjects, language)
-      : new Map<number, readonly Recommended[]>(),
+      ? recommendAll(deps, { workspace, template, language }, subjects)
+      : new Map<Subject, RecommendedList>(),
     asks.has('recently_viewed') ? loadViewed(deps, workspace, people, now) : new Map<number, readonly string[]>(),
     deps.benefits !== undefined && ['points', 'offers', 'coupons'].some((name) => asks.has(name))
       ? deps.benefits(
@@ -110,19 +137,21 @@ export async function loadContexts(
   const said = asks.has('products') ? subjects.map(({ variables }) => productsSaid(variables)) : [];
   const wanted = [
     ...said.flatMap((list) => list.flatMap(({ id }) => id ?? [])),
-    ...[...chosen.values()].flatMap((list) => list.map(({ product }) => product)),
+    ...[...chosen.values()].flatMap(({ products }) => products.map(({ product }) => product)),
     ...[...viewed.values()].flat(),
   ];
   const catalogue = await deps.products.get(workspace, wanted);
   const anything =
-    asks.has('recommended') && subjects.some(({ profile }) => (chosen.get(profile)?.length ?? 0) === 0)
+    asks.has('recommended') && subjects.some((subject) => (chosen.get(subject)?.products.length ?? 0) === 0)
       ? await deps.products.any(workspace, shownProducts)
       : [];
-  return subjects.map(({ profile, person, variables, site, variant }, index) => {
+  return subjects.map((subject, index) => {
+    const { profile, person, variables, site, variant } = subject;
     const shown = { site, currency: house.currency };
     const customer = person?.customer ?? {};
     const benefit = benefits.get(profile) ?? {};
-    return {
+    const list = chosen.get(subject);
+    const context = {
       ...variables,
       ...benefit,
       customer: { ...customer, orders: totals.get(person?.root ?? 0) ?? noOrders },
@@ -130,12 +159,13 @@ export async function loadContexts(
       products: (said[index] ?? []).map(({ id, said: own }) =>
         showProduct(id === null ? undefined : catalogue.get(id), { ...shown, said: own }),
       ),
-      recommended: showRecommended(chosen.get(profile) ?? [], { catalogue, anything, shown }),
+      recommended: showRecommended(list?.products ?? [], { catalogue, anything, shown }),
       recently_viewed: (viewed.get(person?.root ?? 0) ?? []).flatMap((id) => showKnown(catalogue.get(id), shown)),
       language,
       variant,
       now: now.toISOString(),
     };
+    return { context, recommendedBy: list?.experiment ?? null };
   });
 }
 
@@ -160,26 +190,39 @@ function showRecommended(
   return items.length > 0 ? items : anything.map((product) => ({ ...showProduct(product, shown), reason: '' }));
 }
 
-/** By site, since people of each see its own products. */
+/** A place of its own for experiments, beside each template. */
+const messagesSlot = 'messages';
+
+/** By site, since people of each see its own products; those it is only tried with apart. */
 async function recommendAll(
-  deps: ContextDeps,
-  workspace: number,
+  { recommend }: ContextDeps,
+  { workspace, template, language }: { workspace: number; template: number | null; language: string },
   subjects: readonly Subject[],
-  language: string,
-): Promise<ReadonlyMap<number, readonly Recommended[]>> {
-  if (deps.recommend === undefined) return new Map();
-  const bySite = new Map<string, number[]>();
-  for (const { profile, site } of subjects) {
-    const name = site?.name ?? '';
-    const group = bySite.get(name);
-    if (group === undefined) bySite.set(name, [profile]);
-    else group.push(profile);
+): Promise<ReadonlyMap<Subject, RecommendedList>> {
+  if (recommend === undefined) return new Map();
+  const groups = new Map<string, Subject[]>();
+  for (const subject of subjects) {
+    const name = `${subject.trial}/${subject.site?.name ?? ''}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [subject]);
+    else group.push(subject);
   }
-  const all = new Map<number, readonly Recommended[]>();
-  for (const [name, profiles] of bySite) {
-    const site = name === '' ? null : name;
-    const some = await deps.recommend(workspace, { profiles, limit: shownProducts, site, language });
-    for (const [profile, list] of some) all.set(profile, list);
+  const slots = [...(template === null ? [] : [`template-${template}`]), messagesSlot];
+  const all = new Map<Subject, RecommendedList>();
+  for (const group of groups.values()) {
+    const [{ site, trial } = { site: null, trial: true }] = group;
+    const some = await recommend(workspace, {
+      profiles: group.map(({ profile }) => profile),
+      limit: shownProducts,
+      site: site?.name ?? null,
+      language,
+      slots,
+      purpose: trial ? 'preview' : 'kept',
+    });
+    for (const subject of group) {
+      const list = some.get(subject.profile);
+      if (list !== undefined) all.set(subject, list);
+    }
   }
   return all;
 }

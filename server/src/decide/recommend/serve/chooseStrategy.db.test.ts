@@ -34,14 +34,14 @@ it('an experiment at a slot gives each customer a strategy; a look from the cons
       ],
     },
   );
-  const deps = { ...stores, assigner: createAssigner(stores) };
+  const chooser = createStrategyChooser({ ...stores, assigner: createAssigner(stores) });
   const serving = fresh(stores);
   const ask = (person: number, query: object, purpose: 'shown' | 'preview') =>
     recommend(
       serving,
       shop.workspace,
       { ...recommendationQuerySchema.parse({}), profile: encodeProfileId(person), ...query },
-      createStrategyChooser(deps, shop.workspace, purpose),
+      chooser.forOne(shop.workspace, purpose),
     );
   const given = () => stores.pg.rows(readGiven, { workspace: shop.workspace });
   const foreseen = new Map<number, string | undefined>();
@@ -57,6 +57,9 @@ it('an experiment at a slot gives each customer a strategy; a look from the cons
   expect((await ask(first, { slot: 'cart' }, 'shown')).experiment).toBeNull();
   for (const person of shop.people)
     expect((await ask(person, { slot: 'home', limit: 2 }, 'shown')).experiment?.variation).toBe(foreseen.get(person));
+  // Those who ask at once share a transaction, and each of them gets their own.
+  const again = await Promise.all(shop.people.map((person) => ask(person, { slot: 'home' }, 'shown')));
+  expect(again.map(({ experiment }) => experiment?.variation)).toEqual([...foreseen.values()]);
   expect(await given()).toEqual(
     shop.people.flatMap((person) => {
       const variation = foreseen.get(person);

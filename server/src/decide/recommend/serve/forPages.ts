@@ -4,13 +4,19 @@ import {
   type Recommendations,
   recommendationQuerySchema,
 } from '@vitrail/contracts';
-import { type LinkedRecommendations, type RecommendDeps, recommend } from './recommend.ts';
+import { encodeProfileId } from '../../../collect/index.ts';
+import type { Assigner } from '../../assigner.ts';
+import { type ChosenStrategy, createStrategyChooser, type StrategyPurpose } from './chooseStrategy.ts';
+import { type LinkedRecommendations, type RecommendDeps, recommend, usualStrategy } from './recommend.ts';
 import type { ShownItem } from './showItems.ts';
 
 /** What a page of the shop knows when it asks for products. */
 export interface PageAsk {
-  /** Any profile of the visitor, as answers name it; null: nobody we may know. */
-  readonly profile: string | null;
+  /** The customer; null: nobody we may know. */
+  readonly root: number | null;
+  /** Names of the place, the narrowest first: an experiment may decide what it shows. */
+  readonly slots: readonly string[];
+  readonly purpose: StrategyPurpose;
   readonly strategy: RecommendationStrategy | null;
   /** Fills up what the strategy finds by itself, or nothing does; null: the strategy's own fallbacks. */
   readonly fallback: RecommendationStrategy | 'none' | null;
@@ -51,20 +57,25 @@ export interface PageRecommender {
 const none: PageProducts = { arm: 'recommended', items: [] };
 
 /** Recommendations and products for pages of the shop. */
-export function createPageRecommender(deps: RecommendDeps): PageRecommender {
+export function createPageRecommender(deps: RecommendDeps & { readonly assigner: Assigner }): PageRecommender {
+  const chooser = createStrategyChooser(deps);
   return {
     async recommend(workspace, ask) {
-      const { strategy, fallback, query } = ask;
+      const { root, slots, purpose, fallback, query } = ask;
+      const place = { slots, strategy: ask.strategy ?? usualStrategy(queryOf(ask)) };
+      const chosenBy = root === null ? null : await chooser.forOne(workspace, purpose)(root, place);
+      const strategy = chosenBy?.strategy ?? ask.strategy;
       // Without words there is nothing to find, and what stands in for it is the fallback's to say.
       const lacksWords = strategy === 'search' && query === null;
-      const first = lacksWords ? null : await answer(deps, workspace, ask, strategy, []);
+      const first = lacksWords ? null : await answer(deps, workspace, ask, { strategy, chosenBy });
       if (first !== null && fallback === null) return { arm: first.arm, items: first.items.map(toPage) };
       const own = first?.items.filter(({ strategy: source }) => source === first.strategy) ?? [];
       const enough = own.length >= ask.count || fallback === null || fallback === 'none';
       if (first !== null && enough) return { arm: first.arm, items: own.map(toPage) };
       if (fallback === null || fallback === 'none') return none;
       const taken = own.map(({ product }) => product.productId);
-      const rest = await answer(deps, workspace, ask, fallback, taken);
+      // What fills up is not what an experiment tries: it fills up in every variation alike.
+      const rest = await answer(deps, workspace, ask, { strategy: fallback, chosenBy: null, taken });
       return { arm: first?.arm ?? rest.arm, items: [...own, ...rest.items].slice(0, ask.count).map(toPage) };
     },
 
@@ -83,27 +94,40 @@ export function createPageRecommender(deps: RecommendDeps): PageRecommender {
   };
 }
 
+/** What the page gives to go by. */
+function queryOf({ root, product, cart, query }: PageAsk) {
+  // What is in the cart speaks for what goes with it where no product is looked at.
+  const anchors = product === null ? cart.slice(0, 20) : [product];
+  return {
+    ...(root === null ? {} : { profile: encodeProfileId(root) }),
+    ...(anchors.length === 0 ? {} : { product: anchors }),
+    ...(query === null ? {} : { query }),
+  };
+}
+
+interface Source {
+  readonly strategy: RecommendationStrategy | null;
+  readonly chosenBy: ChosenStrategy | null;
+  readonly taken?: readonly string[];
+}
+
 function answer(
   deps: RecommendDeps,
   workspace: number,
   ask: PageAsk,
-  strategy: RecommendationStrategy | null,
-  taken: readonly string[],
+  { strategy, chosenBy, taken = [] }: Source,
 ): Promise<LinkedRecommendations> {
-  const { profile, product, cart, query, site, lang, count } = ask;
-  // What is in the cart speaks for what goes with it where no product is looked at.
-  const anchors = product === null ? cart.slice(0, 20) : [product];
-  return recommend(deps, workspace, {
+  const { cart, site, lang, count } = ask;
+  const asked = {
     ...recommendationQuerySchema.parse({}),
+    ...queryOf(ask),
     limit: count,
     lang,
     exclude: [...cart, ...taken],
-    ...(profile === null ? {} : { profile }),
     ...(strategy === null ? {} : { strategy }),
-    ...(anchors.length === 0 ? {} : { product: anchors }),
-    ...(query === null ? {} : { query }),
     ...(site === null ? {} : { site }),
-  });
+  };
+  return recommend(deps, workspace, asked, async () => chosenBy);
 }
 
 const toPage = ({ product: summary, link, strategy, reason }: ShownItem): PageProduct => ({

@@ -52,7 +52,8 @@ export async function recommend(
       ? null
       : toPerson(await deps.people.read(workspace, query.profile, sizes !== null), catalogue, sizes);
   const usual = query.strategy ?? usualStrategy(query);
-  const chosenBy = person === null ? null : await chooseStrategy(person.root, { slot: query.slot, strategy: usual });
+  const slots = query.slot === undefined ? [] : [query.slot];
+  const chosenBy = person === null ? null : await chooseStrategy(person.root, { slots, strategy: usual });
   const asked = chosenBy?.strategy ?? usual;
   // An experiment compares by itself: who is in one is not drawn once more.
   const arm =
@@ -88,7 +89,12 @@ export async function recommend(
   };
 }
 
-const usualStrategy = ({ product, query, profile }: RecommendationQuery): RecommendationStrategy => {
+/** The best for what is given. */
+export const usualStrategy = ({
+  product,
+  query,
+  profile,
+}: Pick<RecommendationQuery, 'product' | 'query' | 'profile'>): RecommendationStrategy => {
   if (query !== undefined && query !== '') return 'search';
   if (product !== undefined && product.length > 0) return 'similar';
   return profile === undefined ? 'popular' : 'for_you';

@@ -1,6 +1,9 @@
 import { type RecommendationStrategy, recommendationQuerySchema } from '@vitrail/contracts';
+import type { Assigner } from '../../assigner.ts';
 import { armOf } from './arm.ts';
 import { choose } from './choose.ts';
+import { type ChosenStrategy, createStrategyChooser, type StrategyPurpose } from './chooseStrategy.ts';
+import type { NeighbourKind } from './neighbours.ts';
 import { type Person, readKnown, toPerson } from './person.ts';
 import { reasonText } from './reasons.ts';
 import { leftOut, type RecommendDeps, toFilters } from './recommend.ts';
@@ -20,6 +23,15 @@ export interface ManyAsk {
   readonly limit: number;
   readonly site: string | null;
   readonly language: string;
+  /** Names of the place, the narrowest first: an experiment may decide what it shows. */
+  readonly slots: readonly string[];
+  readonly purpose: StrategyPurpose;
+}
+
+/** What somebody is recommended, and the experiment that chose for them; null: none did. */
+export interface RecommendedList {
+  readonly products: readonly RecommendedProduct[];
+  readonly experiment: string | null;
 }
 
 /** A message shows a few products: as much as they need. */
@@ -30,28 +42,45 @@ const lately = { looked: 60, bought: 200 } as const;
  * never did anything, gets what is popular.
  */
 export function createRecommendMany(
-  deps: RecommendDeps,
-): (workspace: number, ask: ManyAsk) => Promise<ReadonlyMap<number, readonly RecommendedProduct[]>> {
+  deps: RecommendDeps & { readonly assigner: Assigner },
+): (workspace: number, ask: ManyAsk) => Promise<ReadonlyMap<number, RecommendedList>> {
+  const chooser = createStrategyChooser(deps);
   return async (workspace, ask) => {
     const shelf = await deps.shelves.get(workspace);
     const people = await readPeople(deps, workspace, { shelf, profiles: ask.profiles });
-    await warm(shelf, people);
+    const given = await chooser.forMany(workspace, ask.purpose, {
+      roots: [...people.values()].map(({ root }) => root),
+      place: { slots: ask.slots, strategy: 'for_you' },
+    });
+    await warm(shelf, people, given);
     const now = deps.clock.now().getTime();
     const chosen = new Map<number, readonly Chosen[]>();
     const forNobody = new Map<RecommendationStrategy, readonly Chosen[]>();
     for (const profile of ask.profiles) {
       const person = people.get(profile) ?? null;
       const known = person !== null && person.signals.length > 0;
-      const arm = person === null ? 'recommended' : armOf(workspace, person.root, shelf.settings.popularArm);
-      const strategy = known && arm === 'recommended' ? 'for_you' : 'popular';
+      const strategy =
+        (person === null ? undefined : given.get(person.root)?.strategy) ??
+        usualFor(workspace, known ? person : null, shelf);
       const remembered = known ? undefined : forNobody.get(strategy);
       const list = remembered ?? (await chooseFor({ pg: deps.pg, workspace, shelf, person, now }, ask, strategy));
       if (!known) forNobody.set(strategy, list);
       chosen.set(profile, list);
     }
-    return inWords(deps, workspace, { shelf, chosen, language: ask.language });
+    const told = await inWords(deps, workspace, { shelf, chosen, language: ask.language });
+    return new Map(
+      [...told].map(([profile, products]) => {
+        const person = people.get(profile);
+        const chosenBy = person === undefined ? undefined : given.get(person.root);
+        return [profile, { products, experiment: chosenBy?.experiment ?? null }];
+      }),
+    );
   };
 }
+
+/** Where no experiment decides: a share of those who did something gets what is popular, to compare. */
+const usualFor = (workspace: number, known: Person | null, { settings }: Shelf): RecommendationStrategy =>
+  known !== null && armOf(workspace, known.root, settings.popularArm) === 'recommended' ? 'for_you' : 'popular';
 
 async function chooseFor(
   parts: Pick<Ask, 'pg' | 'workspace' | 'shelf' | 'person' | 'now'>,
@@ -75,12 +104,26 @@ async function readPeople(
   return new Map([...known].map(([profile, each]) => [profile, toPerson(each, shelf.catalogue, null)]));
 }
 
+/** The neighbours that a strategy of messages asks about. */
+const neighboursOf: Readonly<Partial<Record<RecommendationStrategy, NeighbourKind>>> = {
+  similar: 'similar',
+  bought_together: 'together',
+};
+
 /** The neighbours of all that any of them had, read at once: each of them then finds its own in memory. */
-async function warm(shelf: Shelf, people: ReadonlyMap<number, Person>): Promise<void> {
-  const keys = new Set<string>();
-  for (const { signals } of people.values())
-    for (const { item } of signals) keys.add(shelf.catalogue.items[item]?.key ?? '');
-  if (keys.size > 0) await shelf.neighbours('for_you', [...keys]);
+async function warm(
+  shelf: Shelf,
+  people: ReadonlyMap<number, Person>,
+  given: ReadonlyMap<number, ChosenStrategy>,
+): Promise<void> {
+  const keys = new Map<NeighbourKind, Set<string>>();
+  for (const { root, signals } of people.values()) {
+    const kind = neighboursOf[given.get(root)?.strategy ?? 'for_you'] ?? 'for_you';
+    const own = keys.get(kind) ?? new Set<string>();
+    keys.set(kind, own);
+    for (const { item } of signals) own.add(shelf.catalogue.items[item]?.key ?? '');
+  }
+  await Promise.all([...keys].map(([kind, own]) => (own.size === 0 ? null : shelf.neighbours(kind, [...own]))));
 }
 
 async function inWords(

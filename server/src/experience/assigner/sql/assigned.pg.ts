@@ -42,7 +42,10 @@ export const insertAssigned = pgQuery({
     returning profile_id as root, variation`,
 });
 
-/** Marks as exposed who was not; each with the identifier that says best who they are. Primary keys. */
+/**
+ * Marks as exposed who was not, in the order of their rows so that two who write at once cannot wait for each other; each with
+ * the identifier that says best who they are. Primary keys.
+ */
 export const exposeAssigned = pgQuery({
   name: 'experience.exposeAssigned',
   params: { workspace: 'int4', experiment: 'int4', version: 'int4', profiles: 'int8[]', at: 'timestamptz' },
@@ -57,12 +60,19 @@ export const exposeAssigned = pgQuery({
       join experience.assigned on assigned.workspace_id = :workspace and assigned.experiment_id = :experiment
         and assigned.profile_id = profile.id and assigned.bucket_version = :version
       order by profile.root_id, assigned.at, assigned.profile_id
+    ), held as (
+      select assigned.profile_id, first.root_id
+      from first
+      join experience.assigned on assigned.workspace_id = :workspace and assigned.experiment_id = :experiment
+        and assigned.profile_id = first.profile_id and assigned.exposed_at is null
+      order by assigned.profile_id
+      for update of assigned
     ), told as (
       update experience.assigned set exposed_at = :at
-      from first
+      from held
       where assigned.workspace_id = :workspace and assigned.experiment_id = :experiment
-        and assigned.profile_id = first.profile_id and assigned.exposed_at is null
-      returning assigned.profile_id, assigned.variation, first.root_id
+        and assigned.profile_id = held.profile_id and assigned.exposed_at is null
+      returning assigned.profile_id, assigned.variation, held.root_id
     )
     select told.profile_id, told.variation, strongest.namespace, strongest.value
     from told

@@ -1,8 +1,10 @@
 import type { DecideAnswer, DecisionsAnswer, ShownBlock } from '@vitrail/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestCaptures } from '../../../../test/captures.ts';
+import { listExposures, runExperiment } from '../../../../test/experiments.ts';
 import { openTestApp, type TestApp } from '../../../../test/httpApp.ts';
 import { type OfferShop, offerWish, openOfferShop } from '../../../../test/offers.ts';
+import { poll } from '../../../../test/poll.ts';
 import { addProducts } from '../../../../test/recommendShop.ts';
 import { useStores } from '../../../../test/stores.ts';
 import { createReadAllowances } from '../../../communicate/consent/readAllowances.ts';
@@ -11,6 +13,7 @@ import { createShopBenefits } from '../../../communicate/offers/shopBenefits.ts'
 import { createRecommendDeps } from '../../../decide/index.ts';
 import { createKeys } from '../../../govern/keys/findKeys.ts';
 import { type JsonObject, pgQuery } from '../../../platform/index.ts';
+import { createAssigner } from '../../assigner/createAssigner.ts';
 import { createExperiences } from '../../createExperiences.ts';
 import { registerExperienceRoom } from '../../routes.ts';
 
@@ -21,6 +24,13 @@ const noteBack = pgQuery({
   text: `with noted as (
       insert into collect.product_change (workspace_id, product_id, kind, at) values (:workspace, :product, 'back_in_stock', :at))
     update collect.product set updated_at = :at + interval '1 second' where workspace_id = :workspace and product_id = :product`,
+});
+const readGiven = pgQuery({
+  name: 'test.blocks.readGiven',
+  params: { workspace: 'int4' },
+  row: { profile_id: 'int8', variation: 'text', exposed: 'bool' },
+  text: `select profile_id, variation, exposed_at is not null as exposed from experience.assigned
+    where workspace_id = :workspace order by profile_id`,
 });
 const stores = useStores();
 let shop: OfferShop;
@@ -39,6 +49,7 @@ beforeEach(async () => {
     captures: createTestCaptures(stores),
     benefits: createShopBenefits(stores),
     recommending: createRecommendDeps(stores),
+    assigner: createAssigner(stores),
   });
   web = await openTestApp(stores, {
     rooms: (app) => registerExperienceRoom(app, { ...stores, keys: createKeys(stores) }, experiences),
@@ -130,6 +141,74 @@ describe('recommended products', () => {
     await firstBlock();
     const list = await firstBlock({ search: { query: 'product p7' } });
     expect(list).toMatchObject({ items: [{ id: 'p7', strategy: 'search' }, {}, {}, {}] });
+  });
+});
+
+describe('an experiment on recommendations', () => {
+  const given = () => stores.pg.rows(readGiven, { workspace: shop.id });
+  const agreed = { consent: { personalisation: true } };
+  /** Where the first product of each visitor comes from. A block that takes long is left out, and there the next time. */
+  async function firstSources(people: readonly string[], context: object = agreed): Promise<string[]> {
+    const found: string[] = [];
+    for (const person of people) {
+      const first = await poll('the products of a visitor', async () => {
+        const [list] = await blocks(context, person);
+        return list?.type === 'recommendations' ? list.items[0]?.strategy : undefined;
+      });
+      found.push(first);
+    }
+    return found;
+  }
+
+  it('decides what a block shows, by its slot or the experience; who is shown it counts once', async () => {
+    const people = Array.from({ length: 24 }, (_, index) => `visitor ${index}`);
+    for (const person of people) await did('Product Viewed', person, 'p3');
+    const key = await start(panel([{ type: 'recommendations', strategy: 'popular', fallback: 'most_viewed' }]));
+    const variations = ['recently_viewed', 'popular'].map((name) => ({ key: name, name, weight: 0.5 }));
+    const tried = { key: 'list', kind: 'recommendation', target: key, variations };
+    await runExperiment(stores, shop, tried);
+    // Whoever did not agree is nobody, and in no experiment.
+    await firstSources(people.slice(0, 4), { consent: { personalisation: false } });
+    expect(await given()).toEqual([]);
+    const shown = await firstSources(people);
+    const kept = await given();
+    expect(kept).toHaveLength(people.length);
+    expect(kept.every(({ exposed }) => exposed)).toBe(true);
+    const viewed = kept.filter(({ variation }) => variation === 'recently_viewed').length;
+    expect(viewed).toBeGreaterThan(0);
+    expect(viewed).toBeLessThan(people.length);
+    expect(shown.filter((source) => source === 'recently_viewed')).toHaveLength(viewed);
+    expect(await firstSources(people)).toEqual(shown);
+    shop.pipeline.ring();
+    const told = async () => [...(await stores.ch.rows(listExposures, { workspace: shop.id, experiment: 'list' }))];
+    await expect.poll(async () => (await told()).length, { timeout: 20_000 }).toBe(people.length);
+    expect(await told()).toEqual(kept.map(({ profile_id, variation }) => ({ profile_id, variation })));
+    // A slot of its own is another place.
+    await start(panel([{ type: 'recommendations', slot: 'cart', strategy: 'popular' }]), { priority: 5 });
+    await runExperiment(stores, shop, { ...tried, key: 'cart-list', target: 'cart' });
+    const both = async () => {
+      await firstSources(people);
+      return (await given()).length;
+    };
+    await expect.poll(both, { timeout: 30_000 }).toBe(2 * people.length);
+  });
+
+  it('keeps nothing of those who only compare', async () => {
+    const block = panel([{ type: 'recommendations', strategy: 'popular' }]);
+    const key = await start(block, { control: 0.5 });
+    const variations = ['trending', 'popular'].map((name) => ({ key: name, name, weight: 0.5 }));
+    await runExperiment(stores, shop, { key: 'list', kind: 'recommendation', target: key, variations });
+    const people = Array.from({ length: 16 }, (_, index) => `visitor ${index}`);
+    for (const person of people) await did('Product Viewed', person, 'p3');
+    const shown = async () => {
+      const answers = await Promise.all(people.map((person) => decisions(agreed, person)));
+      return answers.flatMap(({ decisions: [first] }) => (first === undefined ? [] : [first.variant]));
+    };
+    await expect.poll(async () => (await shown()).length, { timeout: 20_000 }).toBe(people.length);
+    const seen = (await shown()).filter((variant) => variant === 'a').length;
+    expect(seen).toBeGreaterThan(0);
+    expect(seen).toBeLessThan(people.length);
+    await expect.poll(async () => (await given()).length, { timeout: 20_000 }).toBe(seen);
   });
 });
 

@@ -9,7 +9,7 @@ export type Completed =
   | { readonly content: ShownContent | null; readonly until: Date | null }
   | { readonly reason: LeftOutReason };
 
-export type CompleteMoment = Omit<BlockMoment, 'list' | 'language'> & {
+export type CompleteMoment = Omit<BlockMoment, 'experience' | 'list' | 'language'> & {
   /** Best first; empty: every language is told. */
   readonly languages: readonly string[];
 };
@@ -25,12 +25,15 @@ export function createComplete(deps: FillDeps & { readonly log: Log }) {
     content: Extract<ExperienceContent, { blocks: unknown }>,
     moment: CompleteMoment,
   ) => {
-    const list = `${decided.experience.key}/${decided.variant?.key ?? ''}`;
-    const language = moment.languages[0] ?? 'en';
+    const experience = decided.experience.key;
+    const list = `${experience}/${decided.variant?.key ?? ''}`;
+    // The control group is shown nothing: it is only asked whether there would be something.
+    const purpose = decided.variant === null ? 'preview' : moment.purpose;
+    const own = { ...moment, experience, list, purpose, language: moment.languages[0] ?? 'en' };
     const filled = await Promise.all(
       content.blocks.map(async (block): Promise<ShownBlock | null> => {
         try {
-          return await within(patienceMs, fillBlock(deps, block, { ...moment, list, language }));
+          return await within(patienceMs, fillBlock(deps, block, own));
         } catch (error) {
           deps.log.warn({ err: error, experience: decided.experience.key, block: block.type }, 'a block was left out');
           return null;

@@ -1,6 +1,5 @@
 import type { DecisionContext, ExperienceBlock, ShownBlock, ShownProduct } from '@vitrail/contracts';
-import { encodeProfileId } from '../../../collect/index.ts';
-import type { PageRecommender } from '../../../decide/index.ts';
+import type { PageRecommender, StrategyPurpose } from '../../../decide/index.ts';
 import type { createCountPeople } from './countPeople.ts';
 
 /** Of offers and points, what pages may say; from the communicate room, handed in by `app/`. */
@@ -34,8 +33,12 @@ export interface BlockMoment {
   readonly known: boolean;
   readonly language: string;
   readonly now: Date;
+  /** Key of the experience. */
+  readonly experience: string;
   /** Goes with what is told of a list: which experience, which variant. */
   readonly list: string;
+  /** What becomes of the answer, where an experiment decides what is recommended. */
+  readonly purpose: StrategyPurpose;
 }
 
 /** A block with what it says; null when it has nothing to say. */
@@ -86,12 +89,14 @@ async function countdown(
 
 async function recommendations(
   { recommender }: FillDeps,
-  { heading, strategy, fallback, count, reasons }: BlockOf<'recommendations'>,
-  { workspace, site, context, root, language, list }: BlockMoment,
+  { heading, slot, strategy, fallback, count, reasons }: BlockOf<'recommendations'>,
+  { workspace, site, context, root, language, experience, list, purpose }: BlockMoment,
 ): Promise<ShownBlock | null> {
   const query = context.search?.query?.trim() ?? '';
   const { arm, items } = await recommender.recommend(workspace, {
-    profile: root === null ? null : encodeProfileId(root),
+    root,
+    slots: slot === undefined ? [experience] : [slot, experience],
+    purpose,
     strategy: strategy ?? null,
     fallback: fallback ?? null,
     count,

@@ -15,7 +15,7 @@ interface Props<B extends Block> {
 /** Which products, how many, under which words. */
 export function RecommendationFields({ block, onChange, errorAt }: Props<BlockOf<'recommendations'>>) {
   const { t } = useTranslation();
-  const { strategy, fallback, ...rest } = block;
+  const { slot, strategy, fallback, ...rest } = block;
   const ways = recommendationStrategies.map((value) => ({ value, label: t(`experiences.strategy.${value}`) }));
   const known = (text: string | null) => recommendationStrategies.find((each) => each === text);
   return (
@@ -42,6 +42,17 @@ export function RecommendationFields({ block, onChange, errorAt }: Props<BlockOf
         />
       </div>
       <HeadingFields block={block} onChange={onChange} errorAt={errorAt} />
+      <TextInput
+        label={t('experiences.slot')}
+        description={t('experiences.slotHint')}
+        maxLength={120}
+        value={slot ?? ''}
+        error={errorAt('slot')}
+        onChange={(event) => {
+          const name = event.currentTarget.value;
+          onChange({ ...block, slot: name === '' ? undefined : name });
+        }}
+      />
       <Switch
         label={t('experiences.reasons')}
         checked={block.reasons}
