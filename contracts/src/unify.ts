@@ -154,6 +154,23 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 export const orderListSchema = z.object({ items: z.array(orderSchema), next: cursor });
+export const orderStates = ['completed', 'cancelled', 'refunded', 'unknown'] as const;
+/** Each filter narrows; those left out do not. */
+export const orderListQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z.string().optional(),
+  status: z
+    .enum(orderStates)
+    .optional()
+    .meta({ description: '`refunded`: something of it was; `unknown`: only a refund of it was seen' }),
+  source: z.coerce.number().int().positive().max(2_147_483_647).optional(),
+  site: z.string().max(200).optional().meta({ description: 'Exact name of the site or the store' }),
+  from: z.iso.date().optional().meta({ description: 'First day, as the workspace’s clock counts' }),
+  to: z.iso.date().optional().meta({ description: 'Last day' }),
+  min: z.coerce.number().min(0).max(1e12).optional().meta({ description: 'Total of at least, in its own currency' }),
+  max: z.coerce.number().min(0).max(1e12).optional(),
+});
+export type OrderListQuery = z.infer<typeof orderListQuerySchema>;
 
 export const mergeSchema = z.object({
   id: z.number().int(),

@@ -69,11 +69,21 @@ export function useTimeline(id: string, filter: TimelineFilter) {
   });
 }
 
-export function useOrders(id: string) {
+export interface OrderFilter {
+  readonly status?: string | undefined;
+  readonly source?: string | undefined;
+  readonly site?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+}
+
+export function useOrders(id: string, filter: OrderFilter) {
   const api = useApi();
   return usePages({
-    key: ['customer', id, 'orders'],
-    load: (after, signal) => api.get(pathOf(id, '/orders'), orderListSchema, { query: { after }, signal }),
+    key: ['customer', id, 'orders', filter],
+    load: (before, signal) => api.get(pathOf(id, '/orders'), orderListSchema, { query: { before, ...filter }, signal }),
   });
 }
 

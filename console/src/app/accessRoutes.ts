@@ -14,6 +14,11 @@ export interface RouterContext {
 
 /** An optional text in the address; anything else there is passed over. */
 export const text = z.string().optional().catch(undefined);
+/** A number typed into the address is a text like any other. */
+export const typed = z
+  .union([z.string(), z.number().transform(String)])
+  .optional()
+  .catch(undefined);
 
 export const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFoundPage });
 

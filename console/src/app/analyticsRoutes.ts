@@ -1,13 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
-import { text } from './accessRoutes.ts';
+import { text, typed } from './accessRoutes.ts';
 import { shell } from './shellRoute.ts';
 
-/** A number typed into the address is a text like any other. */
-const typed = z
-  .union([z.string(), z.number().transform(String)])
-  .optional()
-  .catch(undefined);
 /** What a report asks stands in its address: `q` in JSON, the period beside it. */
 const report = z.object({ q: text, days: typed, from: text, to: text, saved: typed });
 const dashboard = createRoute({

@@ -1,6 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
-import { invitation, type RouterContext, root, setup, signIn, text } from './accessRoutes.ts';
+import { invitation, type RouterContext, root, setup, signIn, text, typed } from './accessRoutes.ts';
 import { analyticsRoutes } from './analyticsRoutes.ts';
 import { RouteErrorPage } from './failures.tsx';
 import { foreseenRoutes } from './foreseenRoutes.ts';
@@ -30,7 +30,18 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$id',
-  validateSearch: z.object({ tab: text, type: text, source: text, event: text }),
+  validateSearch: z.object({
+    tab: text,
+    type: text,
+    source: typed,
+    event: text,
+    status: text,
+    site: typed,
+    from: text,
+    to: text,
+    min: typed,
+    max: typed,
+  }),
   component: lazyRouteComponent(() => import('../pages/customer/CustomerPage.tsx'), 'CustomerPage'),
 });
 const merges = createRoute({

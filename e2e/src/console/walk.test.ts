@@ -64,6 +64,8 @@ describe.each([
       palette: 'Search people, products, pages…',
       merges: 'Merges',
       orders: 'Orders',
+      noOrder: 'No order matches these filters',
+      withoutStatus: 'Remove filter: Status',
     },
   },
   {
@@ -79,6 +81,8 @@ describe.each([
       palette: 'Rechercher une personne, un produit, une page…',
       merges: 'Fusions',
       orders: 'Commandes',
+      noOrder: 'Aucune commande ne répond à ces filtres',
+      withoutStatus: 'Retirer le filtre : État',
     },
   },
 ] as const)('walking through the console in $appearance.locale', ({ appearance, words }) => {
@@ -94,6 +98,12 @@ describe.each([
     expect(new URL(page.url()).pathname).toBe(`/customers/${profile}`);
     await page.getByText('zoe@example.fr').first().waitFor();
     await page.getByRole('tab', { name: words.orders }).click();
+    await page.getByText('R-2026-17').first().waitFor();
+    // Filters stand in the address, and what they let through is all there is.
+    await page.goto(`${server.url}/customers/${profile}?tab=orders&status=cancelled&min=1`);
+    await page.getByText(words.noOrder).waitFor();
+    await page.getByRole('button', { name: words.withoutStatus }).click();
+    await page.waitForURL((url) => url.searchParams.get('status') === null && url.searchParams.get('min') === '1');
     await page.getByText('R-2026-17').first().waitFor();
 
     // At leisure: the list shows what was found, and the back button returns to it.

@@ -1,3 +1,4 @@
+import { orderListQuerySchema } from '@vitrail/contracts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openShop, type Shop, testSecrets } from '../../test/shop.ts';
 import { useStores } from '../../test/stores.ts';
@@ -124,6 +125,42 @@ describe('a profile', () => {
       refunded: 10,
       lines: [{ quantity: 2, price: 25 }],
     });
+  });
+
+  it('lists the orders that pass every filter, page by page; days are those of the shop', async () => {
+    shop = await openShop(stores, { timeZone: 'Europe/Paris' });
+    stores.clock.set('2026-05-04T10:00:00Z');
+    const at = (timestamp: string, ...rest: [string, object?]) => ({ ...order('u1', ...rest), timestamp });
+    await shop.send(
+      at('2026-05-01T21:59:00Z', 'evening', { total: 10 }),
+      at('2026-05-01T22:01:00Z', 'midnight', { total: 20 }),
+      at('2026-05-02T12:00:00Z', 'noon', { total: 30 }),
+      at('2026-05-03T12:00:00Z', 'late', { total: 40 }),
+      { type: 'track', event: 'Order Cancelled', userId: 'u1', properties: { order_id: 'noon' } },
+      { type: 'track', event: 'Order Refunded', userId: 'u1', properties: { order_id: 'late', total: 5 } },
+      { type: 'track', event: 'Order Refunded', userId: 'u1', properties: { order_id: 'unseen', total: 5 } },
+    );
+    const { rowIds } = await getCustomer(stores.pg, shop.id, await idOf('user_id:u1'));
+    const page = (query: object) =>
+      listCustomerOrders(stores.pg, shop.id, rowIds, orderListQuerySchema.parse({ limit: 10, ...query }));
+    const ids = async (query: object) => (await page(query)).items.map(({ id }) => id);
+    expect((await ids({})).toSorted()).toEqual(['evening', 'late', 'midnight', 'noon', 'unseen']);
+    expect(await ids({ status: 'cancelled' })).toEqual(['noon']);
+    expect(await ids({ status: 'completed' })).toEqual(['late', 'midnight', 'evening']);
+    expect((await ids({ status: 'refunded' })).toSorted()).toEqual(['late', 'unseen']);
+    expect(await ids({ status: 'unknown' })).toEqual(['unseen']);
+    // In Paris it was past midnight.
+    expect(await ids({ from: '2026-05-02', to: '2026-05-02' })).toEqual(['noon', 'midnight']);
+    expect(await ids({ to: '2026-05-01' })).toEqual(['evening']);
+    expect(await ids({ min: '20', max: '30' })).toEqual(['noon', 'midnight']);
+    expect(await ids({ source: String(shop.sourceId), min: '40' })).toEqual(['late']);
+    expect(await ids({ source: String(shop.sourceId + 1) })).toEqual([]);
+    expect(await ids({ site: 'nowhere' })).toEqual([]);
+    const first = await page({ status: 'completed', limit: 2 });
+    expect(first.items.map(({ id }) => id)).toEqual(['late', 'midnight']);
+    expect(await ids({ status: 'completed', limit: 2, before: first.next })).toEqual(['evening']);
+    for (const wrong of [{ status: 'lost' }, { from: '2026-13-01' }, { min: 'much' }, { source: '0' }])
+      expect(orderListQuerySchema.safeParse(wrong).success).toBe(false);
   });
 
   it('keeps the newest content of an order whatever the order of arrival', async () => {

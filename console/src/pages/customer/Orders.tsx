@@ -1,34 +1,82 @@
 import { Collapse, Group, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { Order } from '@vitrail/contracts';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { type Order, orderStates } from '@vitrail/contracts';
 import { useId, useState } from 'react';
 import { useOrders } from '../../api/customers.ts';
+import { useSourceIndex } from '../../api/sources.ts';
 import { useTranslation } from '../../i18n/useTranslation.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DateTime, Money, Num } from '../../ui/format/FormatProvider.tsx';
 import { ProblemAlert } from '../../ui/ProblemAlert.tsx';
 import { SourceOf } from '../../ui/SourceOf.tsx';
 import { StatusBadge } from '../../ui/StatusBadge.tsx';
+import { FilterBar, type FilterValues } from '../../ui/table/FilterBar.tsx';
 import { LoadMore } from '../../ui/table/LoadMore.tsx';
 import styles from './Orders.module.css';
 
-/** Every order with its lines. */
+const route = getRouteApi('/shell/customers/$id');
+
+/** Every order with its lines; or those that the filters in the address let through. */
 export default function Orders({ id }: { id: string }) {
   const { t } = useTranslation();
-  const list = useOrders(id);
-  if (list.isLoading) return <Skeleton height={200} />;
+  const { status, source, site, from, to, min, max } = route.useSearch();
+  const filter = { status, source, site, from, to, min, max };
+  const list = useOrders(id, filter);
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <Stack gap="sm">
+      <OrderFilters id={id} values={filter} />
       {list.error === null ? null : <ProblemAlert error={list.error} onRetry={list.retry} />}
-      {list.rows.length === 0 && list.error === null ? (
-        <EmptyState title={t('orders.none')}>{t('orders.noneAdvice')}</EmptyState>
+      {list.isLoading ? <Skeleton height={200} /> : null}
+      {!list.isLoading && list.rows.length === 0 && list.error === null ? (
+        <EmptyState title={t(isFiltered ? 'orders.noMatch' : 'orders.none')}>
+          {t(isFiltered ? 'orders.noMatchAdvice' : 'orders.noneAdvice')}
+        </EmptyState>
       ) : null}
       {list.rows.map((order, at) => (
         <OrderCard key={order.id} order={order} initiallyOpen={at === 0} />
       ))}
       <LoadMore list={list} />
     </Stack>
+  );
+}
+
+function OrderFilters({ id, values }: { id: string; values: FilterValues }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const search = route.useSearch();
+  const sources = useSourceIndex();
+  return (
+    <FilterBar
+      filters={[
+        {
+          id: 'status',
+          label: t('orders.status'),
+          options: orderStates.map((one) => ({ value: one, label: t(`orders.state.${one}`) })),
+        },
+        {
+          id: 'source',
+          label: t('orders.source'),
+          options: [...sources].map(([number, one]) => ({ value: String(number), label: one.name })),
+        },
+        { id: 'site', label: t('orders.site') },
+        { id: 'from', label: t('orders.from'), input: 'date' },
+        { id: 'to', label: t('orders.to'), input: 'date' },
+        { id: 'min', label: t('orders.min'), input: 'number' },
+        { id: 'max', label: t('orders.max'), input: 'number' },
+      ]}
+      values={values}
+      onChange={(name, value) =>
+        void navigate({
+          to: '/customers/$id',
+          params: { id },
+          search: { ...search, [name]: value },
+          replace: true,
+          resetScroll: false,
+        })
+      }
+    />
   );
 }
 

@@ -7,6 +7,8 @@ export interface Filter {
   readonly label: string;
   /** Given: one of these; else free text. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Of what is typed; text where nothing is said. */
+  readonly input?: 'date' | 'number';
 }
 
 interface FilterEditorProps {
@@ -41,6 +43,9 @@ export default function FilterEditor({ filter, value, onDone }: FilterEditorProp
       <Group align="end" gap="xs" wrap="nowrap">
         <TextInput
           label={filter.label}
+          type={filter.input}
+          step={filter.input === 'number' ? 'any' : undefined}
+          min={filter.input === 'number' ? 0 : undefined}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autoFocus

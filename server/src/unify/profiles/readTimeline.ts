@@ -1,4 +1,4 @@
-import type { Order, ProfileEvent } from '@vitrail/contracts';
+import type { Order, OrderListQuery, ProfileEvent } from '@vitrail/contracts';
 import { z } from 'zod';
 import { type Deps, decodeCursor, encodeCursor, type JsonObject, objectOf, type Pg } from '../../platform/index.ts';
 import { groupBy } from './customer.ts';
@@ -64,12 +64,12 @@ export async function listEvents(
 
 const amount = (text: string | null): number | null => (text === null ? null : Number(text));
 
-/** A customer's orders with their lines, newest first. */
+/** A customer's orders with their lines, newest first; those that pass every filter. */
 export async function listCustomerOrders(
   pg: Pg,
   workspace: number,
   profiles: readonly number[],
-  query: { readonly limit: number; readonly before?: string | undefined },
+  query: OrderListQuery,
 ): Promise<{ items: Order[]; next: string | null }> {
   const [beforeMs, beforeId] = query.before === undefined ? end : decodeCursor(query.before, position);
   const rows = await pg.rows(listOrders, {
@@ -77,6 +77,13 @@ export async function listCustomerOrders(
     profiles,
     before: new Date(beforeMs),
     beforeId,
+    status: query.status ?? '',
+    source: query.source ?? null,
+    site: query.site ?? null,
+    from: query.from ?? null,
+    to: query.to ?? null,
+    min: query.min === undefined ? null : String(query.min),
+    max: query.max === undefined ? null : String(query.max),
     limit: query.limit + 1,
   });
   const page = rows.slice(0, query.limit);

@@ -191,7 +191,20 @@ export const sumOrders = pgQuery({
 
 export const listOrders = pgQuery({
   name: 'unify.listOrders',
-  params: { workspace: 'int4', profiles: 'int8[]', before: 'timestamptz', beforeId: 'text', limit: 'int4' },
+  params: {
+    workspace: 'int4',
+    profiles: 'int8[]',
+    before: 'timestamptz',
+    beforeId: 'text',
+    status: 'text',
+    source: 'int4?',
+    site: 'text?',
+    from: 'text?',
+    to: 'text?',
+    min: 'numeric?',
+    max: 'numeric?',
+    limit: 'int4',
+  },
   row: {
     order_id: 'text',
     status: 'text?',
@@ -215,6 +228,14 @@ export const listOrders = pgQuery({
     from unify."order"
     where workspace_id = :workspace and profile_id = any(:profiles)
       and (coalesce(ordered_at, content_at), order_id) < (:before, :beforeId)
+      and case :status when '' then true when 'refunded' then refunded > 0
+        else coalesce(status, 'unknown') = :status end
+      and (:source is null or source_id = :source) and (:site is null or site = :site)
+      and (:from is null or coalesce(ordered_at, content_at) >= (select cast(:from as date)::timestamp at time zone time_zone
+        from govern.workspace where id = :workspace))
+      and (:to is null or coalesce(ordered_at, content_at) < (select (cast(:to as date) + 1)::timestamp at time zone time_zone
+        from govern.workspace where id = :workspace))
+      and (:min is null or total >= :min) and (:max is null or total <= :max)
     order by coalesce(ordered_at, content_at) desc, order_id desc limit :limit`,
 });
 
