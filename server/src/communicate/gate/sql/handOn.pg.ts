@@ -49,11 +49,7 @@ export const judgeHandingOn = pgQuery({
     ), judged as (
       select asked.root, case
           when person.root is null then 'erased'
-          when not exists (
-            select from decide.membership
-            where membership.workspace_id = :workspace and membership.profile_id = asked.root
-              and membership.segment_id = :segment
-          ) then 'not_in_segment'
+          when membership.profile_id is null then 'not_in_segment'
           when consented.state is distinct from 'granted' or consented.expires_at <= :now
             or not consented.bases ? consented.basis then 'no_consent'
           -- They were joined because they look alike: a no of either counts until a yes is newer than that (ADR 0057).
@@ -65,6 +61,9 @@ export const judgeHandingOn = pgQuery({
         end as reason
       from asked
       cross join rule
+      -- Not by "exists": within a case it was answered by reading all members of the segment for every batch.
+      left join decide.membership on membership.workspace_id = :workspace and membership.profile_id = asked.root
+        and membership.segment_id = :segment
       left join person on person.root = asked.root
       left join consented on consented.root = asked.root
       left join reached on reached.root = asked.root
