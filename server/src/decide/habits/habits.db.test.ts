@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openShop, type Shop } from '../../../test/shop.ts';
 import { useStores } from '../../../test/stores.ts';
-import { chQuery } from '../../platform/index.ts';
+import { chQuery, pgQuery } from '../../platform/index.ts';
 import { refreshHabits } from './refreshHabits.ts';
 
 const stores = useStores();
@@ -16,6 +16,14 @@ const deps = () => ({
 let shop: Shop;
 afterEach(async () => {
   await shop.pipeline.stop();
+});
+
+const findProfile = pgQuery({
+  name: 'test.habits.findProfile',
+  params: { workspace: 'int4', user: 'text' },
+  row: { profile_id: 'int8' },
+  text: `select profile_id from unify.identifier
+    where workspace_id = :workspace and namespace = 'user_id' and value = :user`,
 });
 
 const readHabits = chQuery({
@@ -90,6 +98,46 @@ describe('habits', () => {
       ['eve@example.org', 19, 'email'],
       ['robot@example.org', 19, 'email'],
       ['tokyo@example.org', 7, 'email'],
+    ]);
+  });
+
+  it('know answers to messages of ours, and where they went; what a machine clicked says nothing', async () => {
+    shop = await openShop(stores, { timeZone: 'UTC' });
+    stores.clock.set('2026-05-20T12:00:00Z');
+    await shop.send(identify('reader'), identify('texter'));
+    const profileOf = async (user: string): Promise<number> =>
+      (await stores.pg.row(findProfile, { workspace: shop.id, user }))?.profile_id ?? 0;
+    const answered = (profile_id: number, event: string, hour: number, properties: object) =>
+      many(30, (index) => {
+        const timestamp = Date.UTC(2026, 4, 10, hour, index);
+        const message_id = `answer-${profile_id}-${event}-${hour}-${index}`;
+        return JSON.stringify({
+          workspace_id: shop.id,
+          profile_id,
+          timestamp,
+          message_id,
+          type: 'message',
+          event,
+          source_id: 0,
+          received_at: timestamp,
+          properties,
+          batch_id: 0,
+        });
+      });
+    const [reader, texter] = [await profileOf('reader'), await profileOf('texter')];
+    const rows = [
+      ...answered(reader, 'Email Link Clicked', 8, { channel: 'email', machine: false }),
+      ...answered(reader, 'Email Link Clicked', 3, { channel: 'email', machine: true }),
+      ...answered(reader, 'Email Opened', 3, { channel: 'email', machine: true }),
+      ...answered(reader, 'Email Sent', 5, { channel: 'email' }),
+      ...answered(texter, 'Message Link Clicked', 20, { channel: 'sms', machine: false }),
+    ];
+    await stores.ch.insert('events', Buffer.from(rows.join('\n')), { token: `answers-${shop.id}` });
+    await refreshHabits(deps(), shop.id);
+    const found = await stores.ch.rows(readHabits, { workspace: shop.id });
+    expect(found.map(({ email, best_hour, channel }) => [email, best_hour, channel])).toEqual([
+      ['reader@example.org', 8, 'email'],
+      ['texter@example.org', 20, 'sms'],
     ]);
   });
 

@@ -14,16 +14,21 @@ const sales = "status not in ('cancelled', '')";
 
 /** What a click, an opened message or a purchase says of when and where a person answers, beside a page view. */
 const clicked =
-  "event in ('Email Link Clicked', 'SMS Link Clicked', 'Push Notification Tapped', 'Push Notification Opened')";
-const opened = "event = 'Email Opened'";
-/** Mail programs load pictures by themselves: such an opening says when a machine worked. */
-const machine = `${opened} and (simpleJSONExtractBool(properties, 'machine_open') or simpleJSONExtractBool(properties, 'machineOpen'))`;
+  "event in ('Email Link Clicked', 'SMS Link Clicked', 'Push Notification Tapped', 'Push Notification Opened', 'Message Link Clicked')";
+const opened = "event in ('Email Opened', 'Message Opened')";
 const signal = `multiIf(${clicked}, 3., ${opened}, 1., 0.2)`;
+/** What the shop was told of its visitors, and answers to messages of ours: that we sent them says nothing of the person. */
+const told = `(type in ('page', 'screen', 'track') or type = 'message' and (${clicked} or ${opened}))`;
+/** Place of a channel in email, sms, push, web, store; 5 for one that is none of them. */
+const place = `toUInt8(multiIf(
+                  type = 'message', transform(message_channel, ['email', 'sms', 'webpush', 'mobilepush', 'inbox'], [0, 1, 2, 2, 3], 5),
+                  event like 'Email %', 0, event like 'SMS %', 1, event like 'Push %', 2, 3))`;
 
 /**
  * When and where everyone answers, and how much of what they buy is reduced: one row per person. One pass over a year of
  * events and of orders, both by (workspace_id, profile_id); what everyone does is summed beside each row, because a part of a
- * query that is named and read twice is computed twice. A person's own hours are drawn to everyone's as long as they are
+ * query that is named and read twice is computed twice. What a machine opened or clicked says when a machine worked, and is left
+ * out. A person's own hours are drawn to everyone's as long as they are
  * few (20 signals weigh as much as everyone), channels by 2, discounts by 3 orders. Hours are local: the workspace's zone,
  * moved to the zone of a person who
  * has one of their own (`zones`, `offsets` in hours).
@@ -49,15 +54,14 @@ export const writeHabits = chQuery({
         from (
           select ${root} as person, by_hour, by_channel, reduced, bought from (
             select workspace_id, profile_id, ${byHour('weight', 'hour')} as by_hour,
-              [sumIf(weight, event like 'Email %'), sumIf(weight, event like 'SMS %'), sumIf(weight, event like 'Push %'),
-                sumIf(weight, not match(event, '^(Email|SMS|Push) ')), 0.] as by_channel,
+              sumResample(0, 5, 1)(weight, place) as by_channel,
               toUInt64(0) as reduced, toUInt64(0) as bought
             from (
-              select workspace_id, profile_id, event, toHour(timestamp, {zone:String}) as hour,
+              select workspace_id, profile_id, toHour(timestamp, {zone:String}) as hour, ${place} as place,
                 ${signal} * ${faded('timestamp')} as weight
               from events
-              where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and type in ('page', 'screen', 'track')
-                and ${recent('timestamp')} and not (${machine})
+              where workspace_id = {workspace:UInt32} and profile_id > 0 and not bot and not machine and ${told}
+                and ${recent('timestamp')}
             )
             group by workspace_id, profile_id
             union all
