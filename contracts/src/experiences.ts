@@ -149,6 +149,12 @@ export const experienceRequestSchema = z
   });
 export type ExperienceRequest = z.infer<typeof experienceRequestSchema>;
 
+export const experienceSaveSchema = experienceRequestSchema.safeExtend({
+  basedOn: z.int().positive().optional().meta({
+    description: 'The version that was edited: refused with `experience.changed` when a newer one is there',
+  }),
+});
+
 export const experienceStates = ['draft', 'running', 'stopped', 'archived'] as const;
 export type ExperienceState = (typeof experienceStates)[number];
 

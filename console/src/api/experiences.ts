@@ -55,7 +55,8 @@ export const answersReportQuery = (api: Api, id: string, days: number) =>
 
 export const createExperience = (api: Api, body: ExperienceRequest) =>
   api.send('POST', base, experienceSchema, { body });
-export const changeExperience = (api: Api, id: string, body: ExperienceRequest) =>
+/** Refused with `experience.changed` when `basedOn` is not the newest version any more. */
+export const changeExperience = (api: Api, id: string, body: ExperienceRequest & { readonly basedOn: number }) =>
   api.send('PUT', pathOf(id), experienceSchema, { body });
 export const removeExperience = (api: Api, id: string) => api.send('DELETE', pathOf(id), z.null());
 

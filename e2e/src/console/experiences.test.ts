@@ -153,3 +153,45 @@ describe('experiences', () => {
     await page.context().close();
   });
 });
+
+describe('an experience open in two tabs', () => {
+  it('is not written over by the one that knew an older version', async () => {
+    const [one] = (await server.api.get('/api/v1/experiences', experiencePageSchema)).items;
+    const address = `${server.url}/website/experiences/${one?.id}?tab=edit`;
+    const { page: first, errors } = await signIn(browser, server, english);
+    const second = await first.context().newPage();
+    const priority = (page: Page) => page.getByLabel(/^Priority/);
+    const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
+    for (const page of [first, second]) {
+      await page.goto(address);
+      await priority(page).waitFor();
+    }
+    await priority(first).fill('3');
+    await save(first);
+    await first.getByText('Saved.').waitFor();
+
+    await priority(second).fill('7');
+    await save(second);
+    const dialog = second.getByRole('dialog', { name: 'Somebody saved before you' });
+    await dialog.getByRole('heading', { name: 'priority' }).waitFor();
+    expect(await dialog.getByLabel('Theirs', { exact: true }).textContent()).toBe('3');
+    expect(await dialog.getByLabel('Yours', { exact: true }).textContent()).toBe('7');
+    expect(await findings(second)).toEqual([]);
+    // What was typed is still there, and still not saved.
+    await dialog.getByRole('button', { name: 'Go on editing' }).click();
+    expect(await priority(second).inputValue()).toBe('7');
+    await save(second);
+    await dialog.getByRole('button', { name: 'Save mine over it' }).click();
+    await second.getByText('Saved.').waitFor();
+    const saved = (await server.api.get('/api/v1/experiences', experiencePageSchema)).items[0];
+    expect(saved).toMatchObject({ version: (one?.version ?? 0) + 2, definition: { priority: 7 } });
+
+    await priority(first).fill('4');
+    await save(first);
+    await first.getByRole('button', { name: 'Take theirs' }).click();
+    await untilThere('theirs', 15_000, async () => ((await priority(first).inputValue()) === '7' ? true : null));
+    // The browser itself says that a request was refused.
+    expect(errors.filter((error) => !error.includes('409'))).toEqual([]);
+    await first.context().close();
+  });
+});

@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Experience, ExperienceRequest } from '@vitrail/contracts';
+import { useState } from 'react';
 import { useApi } from '../../api/context.tsx';
 import { changeExperience, experienceQuery } from '../../api/experiences.ts';
 import { useSession } from '../../app/session.tsx';
@@ -16,6 +17,7 @@ import { WhyTab } from './detail/WhyTab.tsx';
 import { ExperienceStateBadge } from './ExperienceStateBadge.tsx';
 import styles from './Experiences.module.css';
 import { ExperienceFields } from './form/ExperienceFields.tsx';
+import { MeanwhileDialog, meanwhileIn } from './MeanwhileDialog.tsx';
 import { useExperienceWords } from './useExperienceWords.ts';
 import { useSegmentNames } from './useSegmentNames.ts';
 
@@ -110,7 +112,7 @@ function Opened({ experience }: { experience: Experience }) {
           <Report experience={experience} />
         </Tabs.Panel>
         <Tabs.Panel value="edit">
-          <Edit key={experience.version} experience={experience} />
+          <Edit newest={experience} />
         </Tabs.Panel>
         <Tabs.Panel value="why">
           <WhyTab experience={experience} />
@@ -120,29 +122,59 @@ function Opened({ experience }: { experience: Experience }) {
   );
 }
 
-function Edit({ experience }: { experience: Experience }) {
+function Edit({ newest }: { newest: Experience }) {
   const { t } = useTranslation();
   const { can } = useSession();
   const api = useApi();
   const client = useQueryClient();
-  const { id, state, definition } = experience;
+  // The version that was opened stays under the hands of who types, whatever others save meanwhile.
+  const [opened, setOpened] = useState(newest);
+  const { id, state } = newest;
   const save = useMutation({
-    mutationFn: (request: ExperienceRequest) => changeExperience(api, id, request),
-    onSuccess: async () => {
+    mutationFn: ({ request, basedOn }: { request: ExperienceRequest; basedOn: number }) =>
+      changeExperience(api, id, { ...request, basedOn }),
+    onSuccess: async (saved) => {
+      client.setQueryData(experienceQuery(api, id).queryKey, saved);
+      setOpened(saved);
       await client.invalidateQueries({ queryKey: ['experiences'] });
       notifications.show({ message: t('experiences.saved') });
     },
   });
+  const theirs = meanwhileIn(save.error);
+  const mine = save.variables?.request;
+  /** Of which refusal the dialog was closed: the form goes on saying it. */
+  const [closed, setClosed] = useState<Error | null>(null);
+  const take = useMutation({
+    mutationFn: () => client.fetchQuery({ ...experienceQuery(api, id), staleTime: 0 }),
+    onSuccess: (taken) => {
+      save.reset();
+      setOpened(taken);
+    },
+  });
   return (
-    <ExperienceFields
-      start={definition}
-      isNew={false}
-      disabled={!can('experience.write') || state === 'archived'}
-      onSave={(request) => save.mutate(request)}
-      saving={save.isPending}
-      problem={save.error}
-      saveLabel={t(state === 'draft' ? 'experiences.saveDraft' : 'action.save')}
-      note={state === 'running' ? t('experiences.liveNote') : undefined}
-    />
+    <>
+      <ExperienceFields
+        key={opened.version}
+        start={opened.definition}
+        isNew={false}
+        disabled={!can('experience.write') || state === 'archived'}
+        onSave={(request) => save.mutate({ request, basedOn: opened.version })}
+        saving={save.isPending}
+        problem={save.error}
+        saveLabel={t(state === 'draft' ? 'experiences.saveDraft' : 'action.save')}
+        note={state === 'running' ? t('experiences.liveNote') : undefined}
+      />
+      {theirs === null || mine === undefined || save.error === closed ? null : (
+        <MeanwhileDialog
+          theirs={theirs}
+          mine={mine}
+          saving={save.isPending}
+          problem={take.error}
+          onKeep={() => save.mutate({ request: mine, basedOn: theirs.version })}
+          onTake={() => take.mutate()}
+          onClose={() => setClosed(save.error)}
+        />
+      )}
+    </>
   );
 }

@@ -151,12 +151,15 @@ export async function createExperience(deps: ExperienceDeps, by: By, request: Ex
   return getExperience(deps.pg, workspace, id);
 }
 
-/** A new version, which counts from now on; while it runs too. Throws for another key: pages and events know it by that. */
+/**
+ * A new version, which counts from now on; while it runs too. Throws for another key: pages and events know it by that. Throws
+ * `conflict` with the newest version when that is not the one it is `basedOn`: somebody else saved meanwhile.
+ */
 export async function editExperience(
   deps: ExperienceDeps,
   by: By,
   id: number,
-  request: ExperienceRequest,
+  { basedOn, ...request }: ExperienceRequest & { readonly basedOn?: number | undefined },
 ): Promise<Experience> {
   const { workspace } = by;
   await change(deps, by, 'experience.changed', async (tx) => {
@@ -175,13 +178,26 @@ export async function editExperience(
       id,
       name: request.name,
       definition: wireJson(request),
+      based_on: basedOn ?? null,
       now,
     });
-    if (row === null)
-      throw new Fault('conflict', 'experience.archived', 'An archived experience is not changed any more. Copy it.');
+    if (row === null) throw whyNotChanged(await tx.row(findExperience, { workspace, id }));
     return { id, result: null };
   });
   return getExperience(deps.pg, workspace, id);
+}
+
+function whyNotChanged(newest: ExperienceRow | null): Fault {
+  if (newest === null) return notFound();
+  const { state, version, definition } = newest;
+  if (state === 'archived')
+    return new Fault('conflict', 'experience.archived', 'An archived experience is not changed any more. Copy it.');
+  return new Fault(
+    'conflict',
+    'experience.changed',
+    `Version ${version} of this experience was saved meanwhile. Look at it, then save yours based on it.`,
+    { details: { version, definition } },
+  );
 }
 
 /** What may follow what. */

@@ -3,6 +3,7 @@ import {
   experienceReportQuerySchema,
   experienceReportSchema,
   experienceRequestSchema,
+  experienceSaveSchema,
   experienceSchema,
 } from '@vitrail/contracts';
 import { z } from 'zod';
@@ -96,7 +97,7 @@ function registerOne(app: HttpApp, deps: Pick<Deps, 'pg' | 'ch' | 'clock'>): voi
         tags,
         summary: 'Change an experience; while it runs, pages follow within a second',
         params: byId,
-        body: experienceRequestSchema,
+        body: experienceSaveSchema,
         response: { 200: experienceSchema },
       },
     },

@@ -13,6 +13,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { ProblemAlert } from '../../../ui/ProblemAlert.tsx';
 import styles from '../Experiences.module.css';
 import { check, type Draft, isSame } from '../form/draft.ts';
+import { MeanwhileDialog, meanwhileIn } from '../MeanwhileDialog.tsx';
 import { begin, redo, step, undo } from './past.ts';
 import { Workbench } from './Workbench.tsx';
 
@@ -66,14 +67,21 @@ function Opened({ experience, onReload }: { experience: Experience; onReload: ()
     disabled: !changed,
   });
   const save = useMutation({
-    mutationFn: (request: ExperienceRequest) => changeExperience(api, id, request),
-    onSuccess: async (answer, request) => {
+    mutationFn: ({ request, basedOn }: { request: ExperienceRequest; basedOn: number }) =>
+      changeExperience(api, id, { ...request, basedOn }),
+    onSuccess: async (answer, { request }) => {
       setSaved(request);
       setVersion(answer.version);
       notifications.show({ message: t('experiences.saved') });
       // The page here stays open; every other view of it is asked anew.
       await client.invalidateQueries({ queryKey: ['experiences'], refetchType: 'none' });
     },
+  });
+  const theirs = meanwhileIn(save.error);
+  const mine = save.variables?.request;
+  const take = useMutation({
+    mutationFn: () => client.fetchQuery({ ...experienceQuery(api, id), staleTime: 0 }),
+    onSuccess: onReload,
   });
   return (
     <>
@@ -107,7 +115,7 @@ function Opened({ experience, onReload }: { experience: Experience; onReload: ()
               <Button
                 loading={save.isPending}
                 disabled={!changed || !('request' in checked)}
-                onClick={() => 'request' in checked && save.mutate(checked.request)}
+                onClick={() => 'request' in checked && save.mutate({ request: checked.request, basedOn: version })}
               >
                 {t(state === 'draft' ? 'experiences.saveDraft' : 'action.save')}
               </Button>
@@ -118,7 +126,7 @@ function Opened({ experience, onReload }: { experience: Experience; onReload: ()
       {experience.version <= version ? null : (
         <Alert color="yellow" variant="light" mb="md" title={t('pageEditor.changedElsewhere')} role="alert">
           <Group>
-            <Button size="compact-sm" variant="default" onClick={onReload}>
+            <Button size="compact-sm" variant="default" onClick={() => take.mutate()}>
               {t('pageEditor.loadNew')}
             </Button>
           </Group>
@@ -129,7 +137,18 @@ function Opened({ experience, onReload }: { experience: Experience; onReload: ()
           {t('experiences.problems', { count: checked.problems.size })}
         </Text>
       ) : null}
-      {save.error === null ? null : (
+      {theirs === null || mine === undefined ? null : (
+        <MeanwhileDialog
+          theirs={theirs}
+          mine={mine}
+          saving={save.isPending}
+          problem={take.error}
+          onKeep={() => save.mutate({ request: mine, basedOn: theirs.version })}
+          onTake={() => take.mutate()}
+          onClose={() => save.reset()}
+        />
+      )}
+      {save.error === null || theirs !== null ? null : (
         <Group mb="md">
           <ProblemAlert error={save.error} />
         </Group>

@@ -1,7 +1,7 @@
-import { Button, Code, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { TemplateContent } from '@vitrail/contracts';
 import { useTranslation } from '../../../i18n/useTranslation.tsx';
-import { differences } from './differences.ts';
+import { DifferenceList } from '../../../ui/DifferenceList.tsx';
 
 interface MeanwhileDialogProps {
   readonly theirs: { readonly version: number; readonly content: TemplateContent };
@@ -25,23 +25,11 @@ export function MeanwhileDialog({ theirs, mine, saving, onKeep, onTake, onClose 
     >
       <Stack gap="md">
         <Text>{t('templates.meanwhile.body', { version: String(theirs.version) })}</Text>
-        {differences(theirs.content, mine).map(({ place, removed, added }) => (
-          <div key={place}>
-            <Title order={3} size="h6">
-              {place}
-            </Title>
-            {removed === '' ? null : (
-              <Code block color="red.1" aria-label={t('templates.meanwhile.theirs')}>
-                {removed}
-              </Code>
-            )}
-            {added === '' ? null : (
-              <Code block color="teal.1" aria-label={t('templates.meanwhile.mine')}>
-                {added}
-              </Code>
-            )}
-          </div>
-        ))}
+        <DifferenceList
+          former={theirs.content.languages}
+          next={mine.languages}
+          labels={{ removed: t('templates.meanwhile.theirs'), added: t('templates.meanwhile.mine') }}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('templates.meanwhile.edit')}

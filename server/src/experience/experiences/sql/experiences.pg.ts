@@ -54,15 +54,26 @@ export const insertExperience = pgQuery({
     returning id`,
 });
 
-/** A new version. Its key stays: pages and events know it by that. Primary key. */
+/**
+ * A new version of one, or only of the version it is based on. No row: it is archived, or at another version by now. Its key
+ * stays: pages and events know it by that. Primary key.
+ */
 export const updateExperience = pgQuery({
   name: 'experience.updateExperience',
-  params: { workspace: 'int4', id: 'int4', name: 'text', definition: 'jsonb', now: 'timestamptz' },
+  params: {
+    workspace: 'int4',
+    id: 'int4',
+    name: 'text',
+    definition: 'jsonb',
+    based_on: 'int4?',
+    now: 'timestamptz',
+  },
   row: { version: 'int4' },
   text: `
     update experience.experience
     set name = :name, definition = :definition, version = version + 1, updated_at = :now
     where workspace_id = :workspace and id = :id and state <> 'archived'
+      and (:based_on::int4 is null or version = :based_on)
     returning version`,
 });
 

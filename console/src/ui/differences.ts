@@ -1,5 +1,3 @@
-import type { TemplateContent } from '@vitrail/contracts';
-
 /** Where two contents differ: the lines between what they share at the beginning and at the end. */
 export interface Difference {
   /** `fr › mjml`. */
@@ -16,9 +14,9 @@ function flatten(value: unknown, path: readonly string[], into: Map<string, stri
   return into;
 }
 
-/** Every text that is not the same, with the lines that differ. */
-export function differences(former: TemplateContent, next: TemplateContent): Difference[] {
-  const [before, after] = [flatten(former.languages, [], new Map()), flatten(next.languages, [], new Map())];
+/** Everything in two values that is not the same, of texts the lines that differ. */
+export function differences(former: object, next: object): Difference[] {
+  const [before, after] = [flatten(former, [], new Map()), flatten(next, [], new Map())];
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((place) => before.get(place) !== after.get(place))
     .map((place) => ({ place, ...middle(before.get(place) ?? '', after.get(place) ?? '') }));

@@ -1,12 +1,7 @@
-import type { TemplateContent } from '@vitrail/contracts';
 import { expect, it } from 'vitest';
 import { differences } from './differences.ts';
 
-const mail = (subject: string, mjml: string): TemplateContent => ({
-  kind: 'email',
-  fallbackLanguage: 'fr',
-  languages: { fr: { subject, preheader: '', mjml } },
-});
+const mail = (subject: string, mjml: string) => ({ fr: { subject, preheader: '', mjml } });
 
 it('tells of each text that differs only the lines that do', () => {
   expect(differences(mail('A', 'x\nb\nc\nz'), mail('A', 'x\nB\nz'))).toEqual([
