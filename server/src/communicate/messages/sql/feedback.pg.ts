@@ -1,6 +1,10 @@
 import { pgQuery } from '../../../platform/index.ts';
 
-/** Stores news of messages once, and says whose they are. Index feedback_once. */
+/**
+ * Stores news of messages once, and says whose they are. The messages are locked before: two that bring news of one message
+ * at the same moment would each hold it by their new row, and each wait for the other to write into it. Primary key, index
+ * feedback_once.
+ */
 export const insertFeedback = pgQuery({
   name: 'communicate.insertFeedback',
   params: {
@@ -14,10 +18,16 @@ export const insertFeedback = pgQuery({
   },
   row: { id: 'int8', message_id: 'int8', kind: 'text', at: 'timestamptz', machine: 'bool', detail: 'jsonb' },
   text: `
+    with held as materialized (
+      select id from communicate.message
+      where workspace_id = :workspace and id = any(:messages)
+      order by id
+      for update
+    )
     insert into communicate.feedback (workspace_id, message_id, kind, at, dedupe_key, machine, detail)
     select :workspace, news.message, news.kind, news.at, news.key, news.machine, news.detail
     from unnest(:messages, :kinds, :at, :keys, :machines, :details) as news (message, kind, at, key, machine, detail)
-    join communicate.message on message.workspace_id = :workspace and message.id = news.message
+    join held on held.id = news.message
     on conflict (workspace_id, message_id, kind, dedupe_key) do nothing
     returning id, message_id, kind, at, machine, detail`,
 });
