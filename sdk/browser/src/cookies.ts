@@ -7,7 +7,7 @@ export function readCookie(all: string, name: string): string | null {
 /** Domains a page of `host` may try for its cookies, the widest first: `shop.example`, then `www.shop.example`. */
 export function candidateDomains(host: string): string[] {
   const parts = host.split('.');
-  if (parts.length < 2 || /^[\d.]+$/.test(host) || host.includes(':')) return [];
+  if (/^[\d.]+$|:/.test(host)) return [];
   return parts.slice(1).map((_, index) => parts.slice(parts.length - 2 - index).join('.'));
 }
 

@@ -38,8 +38,11 @@ export function createVitrail<Events extends object = Record<never, never>>(): V
   }
   /** Now, or in its order as soon as there is a client. */
   function soon(work: (client: Client) => void): void {
-    if (client !== null) safely(() => client !== null && work(client));
-    else if (early.length < mostEarly) early.push(() => client !== null && work(client));
+    const run = (): void => {
+      if (client !== null) work(client);
+    };
+    if (client !== null) safely(run);
+    else if (early.length < mostEarly) early.push(run);
   }
   const caller =
     (kind: CallKind) =>

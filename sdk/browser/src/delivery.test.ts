@@ -25,11 +25,17 @@ describe('an answer', () => {
 
 describe('a batch', () => {
   it('takes what fits, by bytes and not by letters, and one event at least', () => {
-    expect(takeBatch(['aa', 'aa', 'aa'], 6)).toBe(2);
-    expect(takeBatch(['éé', 'éé'], 6)).toBe(1);
-    expect(takeBatch(['a'.repeat(50)], 6)).toBe(1);
-    expect(takeBatch([], 6)).toBe(0);
-    expect(takeBatch(Array(500).fill('a'), 10_000)).toBe(100);
+    const taken = (texts: readonly string[], maxBytes: number): string[] =>
+      takeBatch(
+        texts.map((text) => ({ text })),
+        maxBytes,
+      ).map(({ text }) => text);
+    expect(taken(['aa', 'bb', 'cc'], 6)).toEqual(['aa', 'bb']);
+    expect(taken(['éé', 'éé'], 6)).toEqual(['éé']);
+    expect(taken(['a'.repeat(50), 'b'], 6)).toEqual(['a'.repeat(50)]);
+    expect(taken(['aa', 'a'.repeat(50), 'c'], 6)).toEqual(['aa']);
+    expect(taken([], 6)).toEqual([]);
+    expect(taken(Array(500).fill('a'), 10_000)).toHaveLength(100);
   });
 });
 

@@ -11,13 +11,12 @@ const longestWaitMs = 300_000;
 export function judge(status: number, retryAfter: string | null, body: string): Verdict {
   if (status < 400) return { kind: 'done' };
   if (status >= 500 || status === 408 || status === 429 || status === 460) {
-    const seconds = Number(retryAfter ?? Number.NaN);
+    const seconds = Number(retryAfter);
     return { kind: 'again', afterMs: seconds > 0 ? Math.min(seconds * 1_000, longestWaitMs) : null };
   }
   let indexes: number[] = [];
   try {
-    const said: unknown = JSON.parse(body).indexes;
-    if (Array.isArray(said)) indexes = said.filter(Number.isInteger);
+    indexes = JSON.parse(body).indexes.filter(Number.isInteger);
   } catch {
     // Not our server's words: all of it is refused.
   }
@@ -30,14 +29,15 @@ export const backOff = (failures: number, chance: number): number =>
 
 export const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-/** As many of the first texts as fit, at least one. */
-export function takeBatch(texts: readonly string[], maxBytes: number, maxEvents = 100): number {
-  let bytes = 0;
-  let count = 0;
-  for (const text of texts) {
-    bytes += byteLength(text) + 1;
-    if (count > 0 && (bytes > maxBytes || count >= maxEvents)) break;
-    count++;
-  }
-  return count;
+/** As many of the first as fit, at least one. */
+export function takeBatch<T extends { readonly text: string }>(
+  waiting: readonly T[],
+  maxBytes: number,
+  most = 100,
+): T[] {
+  let left = maxBytes;
+  return waiting.filter(({ text }, index) => {
+    left -= byteLength(text) + 1;
+    return index === 0 || (left >= 0 && index < most);
+  });
 }

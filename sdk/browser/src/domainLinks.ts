@@ -6,7 +6,7 @@ type Ask = (what: 'link' | 'arrive', body: object) => Promise<Record<string, unk
 
 /** True for `checkout.example` and its subdomains, when `checkout.example` is listed. */
 export const isListed = (host: string, domains: readonly string[]): boolean =>
-  domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+  domains.some((domain) => `.${host}`.endsWith(`.${domain}`));
 
 /** Our parameter out of an address, with what it held. */
 export function takeToken(href: string): { readonly href: string; readonly token: string | null } {

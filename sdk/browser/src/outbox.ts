@@ -26,15 +26,15 @@ export function createOutbox(storage: Storage, prefix: string, drop: (count: num
   const remove = (keys: readonly string[]): void => {
     for (const key of keys) storage.set(key, null);
   };
+  const give = (keys: readonly string[], reason: string): void => {
+    remove(keys);
+    if (keys.length > 0) drop(keys.length, reason);
+  };
   return {
     add(text) {
       const time = Date.now().toString(36).padStart(9, '0');
       const key = `${prefix}${time}.${(added++).toString(36).padStart(4, '0')}${tab}`;
-      const present = storage.keys(prefix);
-      if (present.length >= mostEvents) {
-        remove(present.slice(0, present.length - mostEvents + 1));
-        drop(present.length - mostEvents + 1, 'too_many');
-      }
+      give(storage.keys(prefix).slice(0, 1 - mostEvents), 'too_many');
       storage.set(key, text);
       return key;
     },
@@ -48,10 +48,7 @@ export function createOutbox(storage: Storage, prefix: string, drop: (count: num
         late.push(key);
         return [];
       });
-      if (late.length > 0) {
-        remove(late);
-        drop(late.length, 'too_old');
-      }
+      give(late, 'too_old');
       return waiting;
     },
     remove,

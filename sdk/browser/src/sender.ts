@@ -55,14 +55,6 @@ export function createSender(parts: SenderParts): Sender {
     const head = JSON.stringify({ writeKey, sentAt: new Date().toISOString(), ...parts.envelope() });
     return `${head.slice(0, -1)},"batch":[${batch.map(({ text }) => text).join()}]}`;
   };
-  const first = (waiting: readonly Waiting[], bytes: number): Waiting[] =>
-    waiting.slice(
-      0,
-      takeBatch(
-        waiting.map(({ text }) => text),
-        bytes,
-      ),
-    );
 
   /** Sends one batch and puts the outcome into effect. */
   async function deliver(batch: readonly Waiting[], body: string): Promise<Verdict> {
@@ -87,7 +79,7 @@ export function createSender(parts: SenderParts): Sender {
 
   async function sendAll(): Promise<void> {
     for (let waiting = listIdle(); waiting.length > 0; waiting = listIdle()) {
-      const batch = first(waiting, lastingBytes / 2);
+      const batch = takeBatch(waiting, lastingBytes / 2);
       if ((await deliver(batch, bodyOf(batch))).kind === 'again') return;
     }
   }
@@ -111,7 +103,7 @@ export function createSender(parts: SenderParts): Sender {
   function leave(): void {
     let waiting = listIdle().filter(({ key }) => own.has(key));
     while (waiting.length > 0) {
-      const batch = first(waiting, post.left() - envelopeBytes);
+      const batch = takeBatch(waiting, post.left() - envelopeBytes);
       const body = bodyOf(batch);
       // What no longer fits stays for the next page.
       if (byteLength(body) > post.left()) return;

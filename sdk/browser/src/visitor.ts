@@ -7,7 +7,12 @@ import type { Touch } from './types.ts';
 /** 390 days from the first visit, never prolonged: the CNIL allows 13 months. */
 const idSeconds = 390 * 86_400;
 export const anonymousName = 'vt_id';
-const names = { measure: 'vt_m', session: 'vt_s', user: 'vt_u', first: 'vt_first', last: 'vt_last' };
+const measureName = 'vt_m';
+const sessionName = 'vt_s';
+const userName = 'vt_u';
+const firstName = 'vt_first';
+const lastName = 'vt_last';
+const allNames = [anonymousName, measureName, sessionName, userName, firstName, lastName];
 
 /** An id and since when, in base 36 seconds: `3f….s4x2k1`. */
 export interface DatedId {
@@ -65,11 +70,11 @@ export function createVisitor(storage: Storage, cookies: Cookies): Visitor {
   const put = (name: string, dated: DatedId): DatedId => {
     const text = writeDatedId(dated);
     storage.set(name, text);
-    cookies.set(name, text, secondsLeft(dated, nowSeconds()), name === names.measure);
+    cookies.set(name, text, secondsLeft(dated, nowSeconds()), name === measureName);
     return dated;
   };
   const get = (name: string): DatedId => find(name) ?? put(name, { id: randomId(), since: nowSeconds() });
-  const stored = () => readSession(cookies.get(names.session) ?? storage.get(names.session));
+  const stored = () => readSession(cookies.get(sessionName) ?? storage.get(sessionName));
   const readTouch = (name: string): Touch | undefined => {
     try {
       return JSON.parse(storage.get(name) ?? 'null') ?? undefined;
@@ -84,11 +89,11 @@ export function createVisitor(storage: Storage, cookies: Cookies): Visitor {
     setAnonymousId(id) {
       put(anonymousName, { id, since: nowSeconds() });
     },
-    userId: () => storage.get(names.user),
+    userId: () => storage.get(userName),
     setUserId(id) {
-      storage.set(names.user, id);
+      storage.set(userName, id);
     },
-    measureId: () => get(names.measure).id,
+    measureId: () => get(measureName).id,
     sessionId: () => stored()?.id ?? null,
     session(origin) {
       const now = nowSeconds();
@@ -97,25 +102,25 @@ export function createVisitor(storage: Storage, cookies: Cookies): Visitor {
       // Once a minute is enough to know that half an hour has passed.
       if (session.fresh || before === null || now - before.last > 60) {
         const text = writeSession(session);
-        cookies.set(names.session, text, sessionSeconds);
-        storage.set(names.session, text);
+        cookies.set(sessionName, text, sessionSeconds);
+        storage.set(sessionName, text);
       }
       return session;
     },
-    touches: () => ({ first: readTouch(names.first), last: readTouch(names.last) }),
+    touches: () => ({ first: readTouch(firstName), last: readTouch(lastName) }),
     addTouch(touch) {
       const text = JSON.stringify(touch);
-      if (storage.get(names.first) === null) storage.set(names.first, text);
-      storage.set(names.last, text);
+      if (storage.get(firstName) === null) storage.set(firstName, text);
+      storage.set(lastName, text);
     },
     keep() {
       const dated = get(anonymousName);
       return { value: writeDatedId(dated), domain: cookies.domain(), seconds: secondsLeft(dated, nowSeconds()) };
     },
     erase() {
-      for (const name of [anonymousName, ...Object.values(names)]) {
+      for (const name of allNames) {
         if (storage.get(name) !== null) storage.set(name, null);
-        if (cookies.get(name) !== null) cookies.set(name, '', 0, name === names.measure);
+        if (cookies.get(name) !== null) cookies.set(name, '', 0, name === measureName);
       }
     },
   };
