@@ -14,6 +14,9 @@ const scripts = [
   { name: 'vitrail', entry: './src/script.ts', aim: 8_000, limit: 10_000 },
   { name: 'experiences', entry: './src/experiences/script.ts', aim: 8_000, limit: 8_000 },
   { name: 'early', entry: './src/experiences/early.ts', aim: 1_200, limit: 1_200 },
+  // Notifications: what a page loads to offer them, and the worker that shows them.
+  { name: 'push', entry: './src/push/script.ts', aim: 2_200, limit: 2_200 },
+  { name: 'pushworker', entry: './src/push/worker.ts', aim: 1_500, limit: 1_500 },
 ];
 /** Tracker and experiences together, on every page that shows any. */
 const together = { names: ['vitrail', 'experiences'], limit: 16_000 };

@@ -106,6 +106,7 @@ export const findNamespaceWords = findIn({
   user_id: ['customer number', 'un numéro de client'],
   anonymous_id: ['anonymous id', 'un identifiant anonyme'],
   loyalty_card: ['loyalty card', 'une carte de fidélité'],
+  webpush: ['browser for notifications', 'un navigateur pour notifications'],
   device_token: ['device for push messages', 'un appareil pour notifications'],
 });
 

@@ -40,13 +40,13 @@ export interface ShopPages {
 export const names = (events: readonly TakenEvent[]): string[] =>
   events.map(({ type, event, name }) => event ?? name ?? type);
 
-/** For all tests of a file; use the returned object inside tests only. */
-export function useShopPages(): ShopPages {
+/** For all tests of a file; use the returned object inside tests only. `env` is added to the variables of the server. */
+export function useShopPages(env: Readonly<Record<string, string>> = {}): ShopPages {
   let [server, browser, front, context, page]: [TestServer?, Browser?, ShopFront?, BrowserContext?, Page?] = [];
   const troubles: string[] = [];
   beforeAll(async () => {
     [server, browser] = await Promise.all([
-      startServer(),
+      startServer({ env }),
       openBrowser(['--host-resolver-rules=MAP *.test 127.0.0.1, MAP localhost 127.0.0.1']),
     ]);
   });

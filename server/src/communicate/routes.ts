@@ -3,7 +3,7 @@ import type { Keys } from '../govern/index.ts';
 import type { Deps, HttpApp } from '../platform/index.ts';
 import { registerAudienceRoutes } from './audiences/index.ts';
 import { registerCampaignRoutes } from './campaigns/routes.ts';
-import { registerChannelRoutes, registerSandboxRoutes } from './channels/index.ts';
+import { registerChannelRoutes, registerPushRoutes, registerSandboxRoutes } from './channels/index.ts';
 import { type CodeFor, registerConsentPages, registerConsentRoutes } from './consent/index.ts';
 import type { Communicate } from './createCommunicate.ts';
 import { registerDeliverabilityRoutes, systemResolver } from './deliverability/index.ts';
@@ -47,7 +47,7 @@ export function registerCommunicateRoutes(
 /** How messages leave and what comes back of them. */
 function registerSendingRoutes(
   app: HttpApp,
-  deps: Deps & { readonly pipeline: Pick<Pipeline, 'change'> },
+  deps: Deps & { readonly pipeline: Pick<Pipeline, 'change'>; readonly keys: Pick<Keys, 'findWriteKey'> },
   communicate: Communicate,
 ): void {
   const { dispatcher, hooks, references, credentials, publicUrl } = communicate;
@@ -61,6 +61,7 @@ function registerSendingRoutes(
     visits: communicate.visits,
   });
   const onRecorded = communicate.events.ring;
+  registerPushRoutes(app, { ...deps, references, onRecorded });
   registerInboundRoutes(app, { ...deps, references, hooks, credentials, publicUrl, onRecorded });
   const { forget } = dispatcher;
   registerDeliverabilityRoutes(app, { ...deps, credentials, resolver: systemResolver, forget });

@@ -62,6 +62,8 @@ export function registerSdkScript(app: HttpApp): void {
       .header('vary', request.headers.origin === undefined ? 'Accept-Encoding' : 'Origin, Accept-Encoding');
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     reply.header('content-type', 'application/javascript; charset=utf-8');
+    // A worker lives by the policy that its own script came with: this one tells us what became of notifications.
+    if (name === 'pushworker') reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
     return (encoding === 'plain' ? reply : reply.header('content-encoding', encoding)).send(script[encoding]);
   };
 

@@ -53,10 +53,13 @@ const filler = /^(\d)\1{5,}$|^0*123456789?0?$|^x+$|^\*+$|^\.+$/i;
 /** 06 12 34 56 78 looks made up and is a line somebody may have; seven times the same digit is not. */
 const fillerPhone = /(\d)\1{6,}$/;
 
+/** Addresses of browsers are long: an endpoint of the browser's maker, and two keys. */
+export const pushLetters = 1_024;
+
 /** Whether a normalised value must not identify anyone, by the built-in list. Workspaces add their own. */
 export function isBlockedByDefault(namespace: string, value: string): boolean {
   const lower = value.toLowerCase();
-  if (lower.length > 256 || everywhere.has(lower)) return true;
+  if (lower.length > (namespace === 'webpush' ? pushLetters : 256) || everywhere.has(lower)) return true;
   if (namespace === 'email') return emails.has(lower);
   if (namespace === 'phone') return fillerPhone.test(lower);
   // A shop may well number its accounts 123456 or 111111; only zeros are nobody.

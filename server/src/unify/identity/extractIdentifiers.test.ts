@@ -66,6 +66,34 @@ describe('the identifiers of an event', () => {
     expect(shown({ type: 'identify', traits: { phone: '020 7946 0000' } })).toEqual(['phone:+442079460000 shared']);
   });
 
+  it('know a browser by its push subscription, in one form, long as it is', () => {
+    const endpoint = `https://push.example/send/${'e'.repeat(400)}`;
+    const keys = { auth: 'a'.repeat(22), p256dh: 'p'.repeat(87) };
+    const known = (id: unknown): string[] => {
+      const { identifiers, unusable } = extract({
+        type: 'track',
+        event: 'Push Subscribed',
+        anonymousId: 'a',
+        context: { externalIds: [{ type: 'webpush', id: typeof id === 'string' ? id : JSON.stringify(id) }] },
+      });
+      return [
+        ...identifiers.map(({ namespace, value }) => `${namespace}:${value}`),
+        ...unusable.map((each) => `no ${each}`),
+      ];
+    };
+    const kept = `webpush:{"endpoint":"${endpoint}","keys":{"p256dh":"${keys.p256dh}","auth":"${keys.auth}"}}`;
+    expect(known({ keys, expirationTime: null, endpoint })).toEqual([kept, 'anonymous_id:a']);
+    // Cut off, too long, of no web server, without keys that can encrypt, or none at all.
+    for (const wrong of [
+      JSON.stringify({ endpoint, keys }).slice(0, -3),
+      { endpoint: `https://push.example/${'e'.repeat(1_000)}`, keys },
+      { endpoint: 'ftp://push.example/1', keys },
+      { endpoint, keys: { ...keys, auth: 'short' } },
+      'null',
+    ])
+      expect(known(wrong).filter((each) => each.startsWith('webpush'))).toEqual([]);
+  });
+
   it('name the values that could not be read', () => {
     expect(extract({ type: 'identify', userId: 'u', traits: { email: 'nope', phone: '12' } }).unusable).toEqual([
       'email',

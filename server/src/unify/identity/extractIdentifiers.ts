@@ -3,7 +3,8 @@ import { isJsonObject, type Json, objectOf, scalarText } from '../../platform/in
 import { countryOf } from '../values/countryOf.ts';
 import { normaliseEmail } from '../values/email.ts';
 import { normalisePhone } from '../values/phone.ts';
-import { isBlockedByDefault } from './blockedValues.ts';
+import { normalisePushSubscription } from '../values/pushSubscription.ts';
+import { isBlockedByDefault, pushLetters } from './blockedValues.ts';
 import { type Identifier, identifierKey, type NamespaceRules, ruleFor } from './identifier.ts';
 
 const textOf = (value: Json | undefined): string => scalarText(value, 512);
@@ -19,6 +20,7 @@ const namespaceOfType: Readonly<Record<string, string>> = {
   'android.push_token': 'device_token',
   'ios.push_token': 'device_token',
   device_token: 'device_token',
+  webpush: 'webpush',
 };
 
 /** `Shopify` → `shopify_id`, `crm_id` → `crm_id`. '' when nothing usable is left. */
@@ -52,8 +54,10 @@ function given(event: CollectedEvent): [namespace: string, raw: string][] {
   const { externalIds } = event.context;
   for (const item of Array.isArray(externalIds) ? externalIds.slice(0, 50) : []) {
     if (!isJsonObject(item)) continue;
-    const [type, raw] = [textOf(item.type), textOf(item.id)];
-    if (type !== '' && raw !== '') found.push([namespaceOf(type), raw]);
+    const namespace = namespaceOf(textOf(item.type));
+    // Cut off it would be no address any more: longer ones are blocked as a whole.
+    const raw = namespace === 'webpush' ? scalarText(item.id, pushLetters + 1) : textOf(item.id);
+    if (namespace !== '' && raw !== '') found.push([namespace, raw]);
   }
   const token = textOf(objectOf(event.context.device).token);
   if (token !== '') found.push(['device_token', token]);
@@ -63,7 +67,7 @@ function given(event: CollectedEvent): [namespace: string, raw: string][] {
 export interface Extracted {
   /** Strongest first, each once. */
   readonly identifiers: readonly Identifier[];
-  /** Namespaces whose value could not be read as such (`email`, `phone`): counted, and kept raw as a trait. */
+  /** Namespaces whose value could not be read as such (`email`, `phone`, `webpush`): counted, and kept raw as a trait. */
   readonly unusable: readonly string[];
 }
 
@@ -98,6 +102,13 @@ export function extractIdentifiers(
       }
       value = phone.value;
       shared ||= phone.landline;
+    } else if (namespace === 'webpush') {
+      const subscription = normalisePushSubscription(raw);
+      if (subscription === null) {
+        unusable.push(namespace);
+        continue;
+      }
+      value = subscription;
     }
     if (namespace === '' || value === '' || isBlockedByDefault(namespace, value)) continue;
     const key = identifierKey(namespace, value);

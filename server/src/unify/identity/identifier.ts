@@ -30,6 +30,8 @@ export const defaultNamespaces: NamespaceRules = new Map([
   ['email', { priority: 40, maxPerProfile: 5, shared: false }],
   ['phone', { priority: 50, maxPerProfile: 5, shared: false }],
   ['device_token', { priority: 70, maxPerProfile: 20, shared: false }],
+  // Weaker than a token of an app: who signs out of a shared browser is unsubscribed there by our client, but not by others.
+  ['webpush', { priority: 80, maxPerProfile: 20, shared: false }],
   ['anonymous_id', { priority: 90, maxPerProfile: 500, shared: false }],
 ]);
 
