@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decideAnswerSchema, experienceSchema, segmentSchema } from '@vitrail/contracts';
+import { type DecideAnswer, decideAnswerSchema, experienceSchema, segmentSchema } from '@vitrail/contracts';
 import { z } from 'zod';
 import { prepareLoad } from './load.ts';
 import { percentile } from './percentile.ts';
@@ -10,7 +10,15 @@ export interface DecideReport {
   readonly p50: number;
   readonly p99: number;
   readonly shown: number;
+  /** Answers with recommended products in them. */
+  readonly withProducts: number;
   readonly failed: number;
+}
+
+export interface DecideLoad {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly visitors: number;
 }
 
 const eventsPerSecond = 500;
@@ -51,9 +59,40 @@ async function makeExperiences(server: BenchServer): Promise<void> {
 /** Decisions for visitors with a profile, at a steady pace, while their events come in. */
 export async function benchDecide(
   server: BenchServer,
-  { perSecond, seconds, visitors }: { perSecond: number; seconds: number; visitors: number },
+  { perSecond, seconds, visitors }: DecideLoad,
 ): Promise<DecideReport> {
   await makeExperiences(server);
+  return measure(server, { perSecond, seconds, visitors });
+}
+
+/**
+ * The same with four products for each visitor, chosen from what they looked at, beside the fifty. The server has a
+ * catalogue, recommendations that were built, and visitors whose looks came in before.
+ */
+export async function benchDecideWithProducts(server: BenchServer, load: DecideLoad): Promise<DecideReport> {
+  await makeExperiences(server);
+  const { id } = await server.post(experienceSchema, '/api/v1/experiences', {
+    key: 'bench-products',
+    name: 'Bench products',
+    priority: 100,
+    variants: [
+      {
+        key: 'a',
+        name: 'A',
+        weight: 1,
+        content: {
+          kind: 'bar',
+          texts: { en: { title: 'For you' } },
+          blocks: [{ type: 'recommendations', strategy: 'for_you', count: 4 }],
+        },
+      },
+    ],
+  });
+  await server.post(experienceSchema, `/api/v1/experiences/${id}/start`, {});
+  return measure(server, load);
+}
+
+async function measure(server: BenchServer, { perSecond, seconds, visitors }: DecideLoad): Promise<DecideReport> {
   await ask(server, { perSecond: 100, seconds: 5, visitors });
   const { hostname, port } = new URL(server.url);
   const load = await prepareLoad({
@@ -73,13 +112,10 @@ export async function benchDecide(
   return report;
 }
 
-async function ask(
-  server: BenchServer,
-  { perSecond, seconds, visitors }: { perSecond: number; seconds: number; visitors: number },
-): Promise<DecideReport> {
+async function ask(server: BenchServer, { perSecond, seconds, visitors }: DecideLoad): Promise<DecideReport> {
   const times: number[] = [];
   const under: Promise<void>[] = [];
-  let [shown, failed] = [0, 0];
+  let [shown, withProducts, failed] = [0, 0, 0];
   const began = performance.now();
   for (let n = 0; n < perSecond * seconds; n += 1) {
     await pause(Math.max(0, (n * 1_000) / perSecond - (performance.now() - began)));
@@ -96,6 +132,7 @@ async function ask(
         ({ decisions }) => {
           times.push(performance.now() - sent);
           if (decisions.length > 0) shown += 1;
+          if (decisions.some(hasProducts)) withProducts += 1;
         },
         () => {
           failed += 1;
@@ -104,5 +141,8 @@ async function ask(
     );
   }
   await Promise.all(under);
-  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), shown, failed };
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), shown, withProducts, failed };
 }
+
+const hasProducts = ({ payload }: DecideAnswer['decisions'][number]): boolean =>
+  payload !== null && 'blocks' in payload && payload.blocks.some(({ type }) => type === 'recommendations');

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { recommendationReportSchema } from '@vitrail/contracts';
 import { encodeProfileId } from 'vitrail/dist/collect/profileId.js';
 import { z } from 'zod';
+import { benchDecideWithProducts } from '../decide.ts';
 import { prepareLoad } from '../load.ts';
 import { percentile } from '../percentile.ts';
 import { readCpu } from '../processTree.ts';
@@ -18,6 +19,8 @@ export interface ServingOptions extends ShopSize {
 
 /** Events that come in meanwhile. */
 const eventsPerSecond = 500;
+/** Who sends them, and asks for decisions. */
+const visitors = 5_000;
 const asks = ['', '&mySize=true', '&brandCap=2&maxPrice=200', '&strategy=trending', '&notBoughtDays=365&newFirst=true'];
 const answerSchema = z.object({ items: z.array(z.unknown()) });
 
@@ -33,6 +36,7 @@ export async function benchServing(work: string, load: number, options: ServingO
         ask(server, shop, { perSecond: 50, seconds: options.seconds }),
       );
       const many = await whileEventsFlow(server, 20, () => ask(server, shop, { perSecond: 500, seconds: 20 }));
+      const pages = await benchDecideWithProducts(server, { perSecond: 500, seconds: 20, visitors });
       const size = `${options.people.toLocaleString('en')} people, ${options.products.toLocaleString('en')} products`;
       return [
         figure(load, `Recommendations built, ${size}`, built, 's', 'less', null),
@@ -43,6 +47,17 @@ export async function benchServing(work: string, load: number, options: ServingO
         figure(load, 'Recommendation with filters, 500 a second: p50', many.p50, 'ms', 'less', null),
         figure(load, 'Recommendation with filters: empty answers', usual.empty + many.empty, 'answers', 'less', 0),
         figure(load, 'Recommendation with filters: no answer', usual.failed + many.failed, 'answers', 'less', 0),
+        figure(load, 'Decide with recommendations, 500 a second, 500 events/s: p99', pages.p99, 'ms', 'less', 60),
+        figure(load, 'Decide with recommendations, 500 a second: p50', pages.p50, 'ms', 'less', null),
+        figure(
+          load,
+          'Decide with recommendations: answers with products',
+          (pages.withProducts * 100) / (500 * 20),
+          '%',
+          'more',
+          null,
+        ),
+        figure(load, 'Decide with recommendations: no answer', pages.failed, 'answers', 'less', 0),
       ];
     } finally {
       await server.stop();
@@ -73,7 +88,7 @@ async function whileEventsFlow<T>(server: BenchServer, seconds: number, work: ()
     port: Number(port),
     writeKey,
     events: eventsPerSecond * seconds,
-    visitors: 5_000,
+    visitors,
     run: `serving-${seconds}`,
     batch: 10,
     connections: 8,

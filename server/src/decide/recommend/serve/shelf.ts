@@ -18,6 +18,8 @@ export interface Shelf {
   readonly eligible: EligibleItems;
   readonly settings: RecommendationSettings;
   readonly merchandiser: Merchandiser;
+  /** When each item came, in milliseconds, 0 where nobody knows; by number. Beside one another: an answer asks for thousands. */
+  readonly addedAt: Float64Array;
   /** To add up scores in, between two waits. */
   readonly sums: Sums;
   readonly builtAt: Date | null;
@@ -138,6 +140,10 @@ export class Shelves {
       eligible: catalogue === known && former !== null ? former.shelf.eligible : new EligibleItems(catalogue),
       settings,
       merchandiser: new Merchandiser(catalogue, rules),
+      addedAt:
+        catalogue === known && former !== null
+          ? former.shelf.addedAt
+          : Float64Array.from(catalogue.items, ({ addedAt }) => addedAt),
       sums: new Sums(catalogue.items.length),
       builtAt: lastGood.builtAt,
       ...(await readListsOf(ch, workspace, edition, scope === null)),
