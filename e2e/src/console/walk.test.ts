@@ -103,7 +103,7 @@ describe.each([
     await page.goto(`${server.url}/customers/${profile}?tab=orders&status=cancelled&min=1`);
     await page.getByText(words.noOrder).waitFor();
     await page.getByRole('button', { name: words.withoutStatus }).click();
-    await page.waitForURL((url) => url.searchParams.get('status') === null && url.searchParams.get('min') === '1');
+    await page.waitForURL((url) => url.searchParams.get('status') === null && url.searchParams.has('min'));
     await page.getByText('R-2026-17').first().waitFor();
 
     // At leisure: the list shows what was found, and the back button returns to it.
