@@ -3,7 +3,6 @@ export { isPrivateAddress, lookupPublic } from './http/publicAddress.ts';
 export { createReferences, type MessageReferences } from './messageReference.ts';
 export { eraseStoredMessages, exportStoredMessages } from './personalData.ts';
 export type { OutgoingMessage, SendOutcome } from './provider.ts';
-export { registerPushRoutes } from './push/pushRoutes.ts';
 export { createHookLinks, type HookLinks } from './setup/hookLinks.ts';
 export { registerChannelRoutes } from './setup/routes.ts';
 export { registerSandboxRoutes } from './setup/sandboxRoutes.ts';

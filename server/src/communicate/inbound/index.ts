@@ -1,2 +1,3 @@
 export { defineInboundJobs } from './jobs.ts';
+export { registerPushRoutes } from './pushRoutes.ts';
 export { registerInboundRoutes } from './routes.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { answerPreflight } from '../../../collect/index.ts';
-import type { Keys } from '../../../govern/index.ts';
-import { type Deps, Fault, type HttpApp, objectOf } from '../../../platform/index.ts';
-import { recordFeedback } from '../../messages/recordFeedback.ts';
-import type { MessageReferences } from '../messageReference.ts';
-import { listProviders } from '../sql/providers.pg.ts';
+import { answerPreflight } from '../../collect/index.ts';
+import type { Keys } from '../../govern/index.ts';
+import { type Deps, Fault, type HttpApp, objectOf } from '../../platform/index.ts';
+import type { MessageReferences } from '../channels/messageReference.ts';
+import { listProviders } from '../channels/sql/providers.pg.ts';
+import { recordFeedback } from '../messages/recordFeedback.ts';
 
 const tags = ['Notifications of browsers'];
 const config = { access: 'public', anyOrigin: true } as const;
